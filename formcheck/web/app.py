@@ -4,12 +4,13 @@ import asyncio
 import json
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,7 +25,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import spoken
+from formcheck.core.wording.language import shown, spoken
 from formcheck.people.chosen import load_chosen
 from formcheck.people.history.writer import new_entry
 from formcheck.people.profile import DEFAULT, profile_names
@@ -33,7 +34,7 @@ from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import ShownResponse, care, films, kept, progress, settings, video
+from formcheck.web.routes import Given, ShownResponse, care, films, kept, progress, settings, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
 from formcheck.web.routes.sitting import SittingRoutes
@@ -51,20 +52,16 @@ _QUEUED = 100
 """So many messages may wait for a page; one that takes none is gone."""
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    profile: str | None = None
-
-
-class _Answering(_Asked):
+class _Answering(Given):
     plan: str | None
+    profile: str | None = None
     answers: list[GivenAnswer]
     again: bool = False
 
 
-class _Beginning(_Asked):
+class _Beginning(Given):
     plan: str | None
+    profile: str | None = None
     side: Literal["auto", "left", "right"] = "auto"
     muted: bool = False
     resume: str | None = None
@@ -166,7 +163,7 @@ class App:
         return ShownResponse({"questions": [question_message(question) for question in asked], "left_out": left_out})
 
     async def _answers(self, request: Request) -> Response:
-        given = _Answering.model_validate_json(await request.body())
+        given = await _Answering.of(request)
         plan, whose = self._plan(given.plan, given.profile), answers_of(given.profile)
         keep_answers(plan, whose, given.answers, again=given.again)
         return ShownResponse({"left_out": _left_out(plan, whose)})
@@ -174,7 +171,7 @@ class App:
     # --- a session -----------------------------------------------------------------------------------------------------
 
     async def _begin(self, request: Request) -> Response:
-        given = _Beginning.model_validate_json(await request.body())
+        given = await _Beginning.of(request)
         async with self._beginning:
             if (running := self.running) is not None:
                 told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
@@ -204,10 +201,10 @@ class App:
         if left_out.nothing_left:
             raise FormcheckError(*left_out.sentences)
         specs = dict(plan.specs)
-        remarks = []
+        remarks: list[str] = []
         if person is not None and specs:
             specs = dict(person.adjusted_stretches(specs.values()))
-            remarks = person.describe(specs.values()).splitlines()
+            remarks = shown(person.describe(specs.values())).splitlines()
         if given.plan is None:
             specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
         engine = create_engine(self.model)
@@ -290,12 +287,13 @@ def _left_out(plan: Plan, person: str | None) -> list[str]:
 
 
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:
-    while True:
-        message = await waiting.get()
-        await socket.send_text(json.dumps(as_shown(message), separators=(",", ":")))
-        if message["type"] in ("over", "error", "elsewhere"):
-            await socket.close()
-            return
+    with suppress(WebSocketDisconnect, RuntimeError):  # the page has gone
+        while True:
+            message = await waiting.get()
+            await socket.send_text(json.dumps(as_shown(message), separators=(",", ":")))
+            if message["type"] in ("over", "error", "elsewhere"):
+                await socket.close()
+                return
 
 
 async def _receive(socket: WebSocket, session: PageSession, listener: Listener) -> None:

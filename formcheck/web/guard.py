@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
+from formcheck.core.wording.language import shown
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
@@ -109,19 +110,19 @@ class Guard:
         """What to answer instead; `None` where the request may pass."""
         host, origin = headers.get("host", ""), headers.get("origin")
         if host not in self._hosts:
-            return PlainTextResponse(wording.APP_WRONG_HOST, status_code=421)
+            return PlainTextResponse(shown(wording.APP_WRONG_HOST), status_code=421)
         asks = scope["type"] == "http" and scope["method"] in _SAFE
         if origin != f"http://{host}" and not (asks and origin is None):
-            return PlainTextResponse(wording.APP_WRONG_ORIGIN, status_code=403)
+            return PlainTextResponse(shown(wording.APP_WRONG_ORIGIN), status_code=403)
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if asks and scope["path"] == "/" and given:
             if not secrets.compare_digest(given.encode(), self._token.encode()):
-                return PlainTextResponse(wording.APP_BY_ADDRESS, status_code=401)
+                return PlainTextResponse(shown(wording.APP_BY_ADDRESS), status_code=401)
             return self._admission()
         if not secrets.compare_digest(_cookie(headers, self._cookie).encode(), self._token.encode()):
-            return PlainTextResponse(wording.APP_BY_ADDRESS, status_code=401)
+            return PlainTextResponse(shown(wording.APP_BY_ADDRESS), status_code=401)
         if scope["type"] == "http" and not body.may_come:
-            return PlainTextResponse(wording.APP_TOO_LARGE, status_code=413)
+            return PlainTextResponse(shown(wording.APP_TOO_LARGE), status_code=413)
         return None
 
     def _admission(self) -> Response:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
+from formcheck.core.wording.language import joined
 from formcheck.people.safety import (
     load_answers,
     load_block_answers,
@@ -31,16 +30,15 @@ from formcheck.stretches.files import every_stretch
 from formcheck.stretches.routine import Routine, duration_s
 from formcheck.stretches.routine_files import ROUTINES, bouts_of, specs_of
 from formcheck.stretches.safety_questions import SafetyQuestion
+from formcheck.web.routes import Given
 from formcheck.web.screen import Message, silhouette_message
 
 _AS_SEEN = -1
 """A person who faces right in the camera's picture faces left in the mirror, and the sketch with them."""
 
 
-class GivenAnswer(BaseModel):
+class GivenAnswer(Given):
     """The answer to one question; `agreed` is whether a clinician has agreed, asked after a yes."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str
     yes: bool
@@ -74,11 +72,10 @@ def _of_stretch(spec: StretchSpec) -> Message:
 
 def _of_routine(routine: Routine) -> Message:
     specs = specs_of(routine)
-    safety = " ".join(dict.fromkeys(spec.safety for spec in specs.values())) or None
+    safety = joined(" ", dict.fromkeys(spec.safety for spec in specs.values())) or None
     told = {"sides": False, "safety": safety}
-    return (
-        _card(routine.name, "routine", routine.title, routine.description, duration_s(bouts_of(routine)), specs.values()) | told
-    )
+    seconds = duration_s(bouts_of(routine))
+    return _card(routine.name, "routine", routine.title, routine.description, seconds, specs.values()) | told
 
 
 def _of_block(block: BlockSpec) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from formcheck.analysis.form.causes import cause_of
-from formcheck.coaching.events import Key, ScreenState, SessionPhase, Utterance
+from formcheck.coaching.events import ScreenState, SessionPhase, Utterance
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
@@ -155,8 +155,7 @@ def _block(screen: ScreenState) -> Message | None:
 def _figure(screen: ScreenState, spec: StretchSpec | None) -> Mapping[str, list[list[Any]]]:
     """The bones of the person while they stretch, in heights of the picture, as the camera sees it."""
     moment = screen.moment
-    shown = screen.phase is SessionPhase.STRETCH and spec is not None
-    if not shown or spec is None or moment is None or moment.landmarks is None:
+    if screen.phase is not SessionPhase.STRETCH or spec is None or moment is None or moment.landmarks is None:
         return {"lines": [], "dots": []}
     marks = skeleton(moment.landmarks, moment.assessment, spec)
     return {
@@ -185,5 +184,7 @@ def _gauges(screen: ScreenState, spec: StretchSpec | None, status: Status) -> li
 
 
 def _answers() -> list[Message]:
-    rows: Mapping[Key, str] = phrases.LEADS_TO
-    return [{"key": key, "cap": CAPS[key], "text": KEY_NAMES[key], "leads_to": leads_to} for key, leads_to in rows.items()]
+    return [
+        {"key": key, "cap": CAPS[key], "text": KEY_NAMES[key], "leads_to": leads_to}
+        for key, leads_to in phrases.LEADS_TO.items()
+    ]

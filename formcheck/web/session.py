@@ -87,17 +87,18 @@ def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
 class PageSession:
     """One session, or reading, judged in threads of its own from `start` on until it is over or `end` is called.
 
-    `over` is whether it has ended, in whatever way. `error` has the sentences of what ended it before its time, `summary` what
-    it came to, if that is told; `trouble` says what could not be kept.
+    `fold` is what is held: a guided session, or what is read of a person. `over` is whether it has ended, in whatever way.
+    `error` has the sentences of what ended it before its time, `summary` what it came to, if that is told; `trouble` says what
+    could not be kept.
     """
 
-    def __init__(self, plan: SessionPlan, session: GuidedFold, engine: Engine) -> None:
+    def __init__(self, plan: SessionPlan, fold: GuidedFold, engine: Engine) -> None:
         self.plan = plan
+        self.fold = fold
         self.over = False
         self.error: tuple[str, ...] = ()
         self.summary: Message | None = None
         self.trouble: str | None = None
-        self._session = session
         self._engine = engine
         self._pictures = PageCamera()
         self._camera: Camera | None = None
@@ -109,11 +110,6 @@ class PageSession:
         self._left_s = monotonic()  # when the last page went away
         self._first_s: float | None = None  # when the first picture arrived
         self._thread = Thread(target=self._run, name="session", daemon=True)
-
-    @property
-    def fold(self) -> GuidedFold:
-        """What is held: a guided session, or what is read of a person."""
-        return self._session
 
     @property
     def id(self) -> str:
@@ -206,7 +202,7 @@ class PageSession:
 
     def _hold(self) -> ClipInfo | None:
         """Judge until it is over; return what the camera gave."""
-        guided = isinstance(self._session, GuidedSession)
+        guided = isinstance(self.fold, GuidedSession)
         with ExitStack() as stack:
             engine = stack.enter_context(open_in_background(SkipStillFrames(self._engine) if guided else self._engine))
             history = stack.enter_context(History.open()) if guided else None
@@ -217,7 +213,7 @@ class PageSession:
             self._first_s = clock() - camera.now_s()
             record = history.begin(self.plan.entry, self.plan.begins_s) if history is not None else None
             recording = stack.enter_context(Recording(self.plan.film, camera.feed())) if self.plan.film is not None else None
-            _, clip = judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
+            _, clip = judge(camera, engine, self.fold, hear=self._hear, drive=self._drive, record=record)
         told = (of.trouble for of in (history, recording) if of is not None)
         self.trouble = joined(" ", [trouble for trouble in told if trouble is not None]) or None
         return clip
@@ -225,8 +221,8 @@ class PageSession:
     def _drive(self, worker: Worker) -> None:
         self._worker = worker
         while not (self._stopped() or worker.over.wait(LOOK_S)):
-            done = isinstance(self._session, GuidedSession) and self._session.phase is SessionPhase.DONE
-            if done or self._session.wants_to_quit:
+            done = isinstance(self.fold, GuidedSession) and self.fold.phase is SessionPhase.DONE
+            if done or self.fold.wants_to_quit:
                 return
 
     def _stopped(self) -> bool:

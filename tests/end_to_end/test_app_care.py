@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.end_to_end.test_app import Page, let_in, run
-from tests.support.app_page import Seen, page_of
+from tests.support.app_page import Seen, page_of, written
 from tests.support.browser import browser, until
 from tests.support.clips import SAMPLES
-from tests.support.served import served
+from tests.support.served import Served, served
 
 pytestmark = pytest.mark.heavy
 
@@ -143,3 +144,28 @@ def test_a_day_of_the_programme_by_keyboard_alone(model: Path, tmp_path: Path) -
         assert page.evaluate("document.activeElement.tagName") == "H1"
         assert "6 or more" in page.inner_text(".decisions")
         assert page.locator("text=Begin").count() == 0
+
+
+def level_shown(server: Served, seeing: Any, *, mirrored: bool) -> float:
+    """Show an edge of the preview that rises to the right, and return the roll that the page makes of it."""
+    with page_of(server, seeing) as seen:
+        page = seen.page
+        page.evaluate(f"localStorage.setItem('preferences', '{json.dumps({'mirrored': mirrored})}')")
+        page.evaluate("location.hash = '#/check_camera?plan=thomas_floor'")
+        page.reload()
+        until(page, "document.querySelector('video')?.videoWidth > 0")
+        box = page.locator("video").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.click(x - 60, y + 10)
+        until(page, "document.querySelectorAll('.level circle').length === 1")
+        page.mouse.click(x + 60, y - 10)
+        until(page, "document.querySelector('#level').value !== ''")
+        return float(page.input_value("#level"))
+
+
+def test_the_level_is_as_the_camera_sees_it_however_its_picture_is_shown(model: Path, tmp_path: Path) -> None:
+    film = written([np.full((480, 640, 3), 90, np.uint8)] * 30, tmp_path / "camera.mjpeg")
+    with browser(film) as seeing, served(model, tmp_path) as server:
+        rising = level_shown(server, seeing, mirrored=False)
+        assert rising == pytest.approx(9.5, abs=1.0)
+        assert level_shown(server, seeing, mirrored=True) == pytest.approx(-rising, abs=0.2)

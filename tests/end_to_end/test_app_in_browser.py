@@ -187,6 +187,23 @@ def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path,
             seen.holds_on()
 
 
+@pytest.mark.flaky(reruns=2)
+def test_another_window_takes_the_session_over_and_the_camera_with_it(model: Path, hold: Path, tmp_path: Path) -> None:
+    with browser(hold) as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
+        seen.begin(STRETCH.name)
+        held = seen.holds_on()
+        other = Seen(seen.page.context.new_page())
+        other.page.goto(f"{server.base}/#/session")
+        assert other.holds_on() > held
+        for one, another in ((seen, other), (other, seen)):
+            one.page.bring_to_front()
+            assert one.board("obstacle")["headline"]
+            assert one.page.evaluate("document.querySelector('.stage video').srcObject === null")
+            one.page.click(".board button.main")
+            one.holds_on()
+            another.board("obstacle")
+
+
 STRANGER = """async (base) => {
   const told = {};
   const tried = async (name, work) => { told[name] = await work().then((found) => found, () => "refused"); };

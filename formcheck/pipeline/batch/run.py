@@ -17,7 +17,7 @@ from formcheck.core.interfaces import Image
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Moment, Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import N_
+from formcheck.core.wording.language import N_, joined
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.batch.files import Files
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
@@ -217,6 +217,8 @@ class ClipResult:
         return self.line.error if isinstance(self.line, FailedLine) else None
 
 
+OWN_FAULT = N_("formcheck itself failed on this clip ({why}). Please report it.")
+
 Work = Callable[[ScoreJob], JobResult]
 
 
@@ -270,6 +272,12 @@ def _line(path: str, job: ScoreJob, settings: str, answer: JobResult | Exception
     if isinstance(answer, JobResult):
         return scored_line(path, job.content, settings, Document.model_validate_json(answer.document))
     if isinstance(answer, FormcheckError):
-        return failed_line(path, job.content, str(answer).removeprefix(f"{one_line(str(job.clip))}: "))
-    why = one_line(f"{type(answer).__name__}: {answer}".strip(": "))
-    return failed_line(path, job.content, N_("formcheck itself failed on this clip ({why}). Please report it.").format(why=why))
+        prefix = f"{one_line(str(job.clip))}: "
+        said = joined("\n", answer.lines).changed(lambda text: text.removeprefix(prefix))
+        return failed_line(path, job.content, said)
+    return failed_line(path, job.content, own_fault(answer))
+
+
+def own_fault(error: Exception) -> str:
+    """Return what is told of a clip on which the program itself failed."""
+    return OWN_FAULT.format(why=one_line(f"{type(error).__name__}: {error}".strip(": ")))

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,7 +16,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.interfaces import Engine
 from formcheck.core.values import Side
-from formcheck.core.wording.language import N_, shown
+from formcheck.core.wording.language import N_
 from formcheck.people.history.writer import new_entry
 from formcheck.people.safety import excluded_by_safety, load_answers, questionnaire, save_answers
 from formcheck.people.safety.checks import is_barred, save_barred
@@ -27,7 +27,7 @@ from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.checks import CheckSpec
 from formcheck.stretches.files import load_stretches
 from formcheck.web.plans import GivenAnswer, question_message
-from formcheck.web.routes import ShownResponse
+from formcheck.web.routes import Given, ShownResponse
 from formcheck.web.routes.programme import answers_of, name_of
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan
@@ -52,24 +52,18 @@ Degrees = Annotated[float, Field(ge=-45, le=45, allow_inf_nan=False)]
 Place = Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
 
 
-class _Answering(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Answering(Given):
     check: str
     profile: str | None = None
     again: bool = False
     answers: list[GivenAnswer]
 
 
-class _Points(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Points(Given):
     points: Annotated[list[tuple[Place, Place]], Field(max_length=100)]
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Told(Given):
     answers: dict[str, bool]
 
 
@@ -112,22 +106,22 @@ class CheckRoutes:
             raise FormcheckError(reason)
         specs = {stretch.name: stretch for stretch in load_stretches()}
         fold = FlexibilityCheck(spec, specs, side=side, level_deg=level_deg, muted=muted, traits=engine.traits)
-        plan = SessionPlan(title=shown(spec.title), specs={}, entry=new_entry(PLAN, whose), finish=lambda _: None, then=THEN)
+        plan = SessionPlan(title=spec.title, specs={}, entry=new_entry(PLAN, whose), finish=lambda _: None, then=THEN)
         session = PageSession(plan, fold, engine)
         self.held, self.result = _Held(spec=spec, fold=fold, side=side, profile=whose, session=session), None
-        return session, {"id": session.id, "title": plan.title, "excluded": [], "remarks": [shown(spec.instruction)]}
+        return session, {"excluded": [], "remarks": [spec.instruction]}
 
     async def _asked(self, request: Request) -> Response:
         if self.result is not None:
             return ShownResponse({"result": self.result})
         held = self._over()
         questions: list[Message] = [
-            {"id": one.name, "text": shown(one.text), "conditions": [], "agreed": None} for one in held.spec.questions
+            {"id": one.name, "text": one.text, "conditions": [], "agreed": None} for one in held.spec.questions
         ]
-        return ShownResponse({"title": shown(held.spec.title), "questions": questions})
+        return ShownResponse({"title": held.spec.title, "questions": questions})
 
     async def _told(self, request: Request) -> Response:
-        told = _Told.model_validate_json(await request.body())
+        told = await _Told.of(request)
         held = self._over()
         if set(told.answers) != {question.name for question in held.spec.questions}:
             raise FormcheckError(_ANSWER_ALL)
@@ -155,12 +149,12 @@ def _description(name: str, profile: str | None, *, again: bool) -> Message:
     reason = _left_out(spec, profile)
     return {
         "name": spec.name,
-        "title": shown(spec.title),
-        "instruction": shown(spec.instruction),
-        "setup": shown(spec.setup),
-        "not_with": [shown(line) for line in spec.not_with],
+        "title": spec.title,
+        "instruction": spec.instruction,
+        "setup": spec.setup,
+        "not_with": list(spec.not_with),
         "questions": _questions(spec, profile, again=again),
-        "left_out": shown(reason) if reason is not None else None,
+        "left_out": reason,
     }
 
 
@@ -170,8 +164,7 @@ def _questions(spec: CheckSpec, profile: str | None, *, again: bool) -> list[Mes
         [question_message(one) for one in questionnaire().questions] if general_due(answers_of(profile), again=again) else []
     )
     if again or is_barred(spec.name, spec.not_with, name_of(profile)) is None:
-        lines = [shown(line) for line in spec.not_with]
-        asked.append({"id": BARRED, "text": shown(wording.CHECK_BARRED), "conditions": lines, "agreed": None})
+        asked.append({"id": BARRED, "text": wording.CHECK_BARRED, "conditions": list(spec.not_with), "agreed": None})
     return asked
 
 
@@ -184,7 +177,7 @@ def _left_out(spec: CheckSpec, profile: str | None) -> str | None:
 
 
 async def _answered(request: Request) -> Response:
-    await asyncio.to_thread(_keep_answers, _Answering.model_validate_json(await request.body()))
+    await asyncio.to_thread(_keep_answers, await _Answering.of(request))
     return ShownResponse({})
 
 
@@ -203,15 +196,12 @@ def _keep_answers(given: _Answering) -> None:
 
 async def _level(request: Request) -> Response:
     """Tell the camera's level by the points that were shown so far, in heights of its picture, y up, and what is next."""
-    given, step = _Points.model_validate_json(await request.body()), LevelStep()
+    given, step = await _Points.of(request), LevelStep()
     for point in given.points:
         step.point(point, 0.0)
     screen = step.screen(0.0)
-    instruction = shown(screen.instruction) if screen.instruction is not None else None
     level_deg = round(step.level_deg, 1) if step.level_deg is not None else None
-    return ShownResponse(
-        {"instruction": instruction, "points": [list(point) for point in screen.points], "level_deg": level_deg}
-    )
+    return ShownResponse({"instruction": screen.instruction, "points": screen.points, "level_deg": level_deg})
 
 
 def _result(held: _Held, answers: dict[str, bool]) -> Message:
@@ -228,16 +218,16 @@ def _result(held: _Held, answers: dict[str, bool]) -> Message:
     apart = sides_apart(spec, sides)
     return {
         "name": spec.name,
-        "title": shown(spec.title),
-        "nobody": None if sides else shown(wording.CHECK_NOBODY.format(setup=spec.setup)),
+        "title": spec.title,
+        "nobody": None if sides else wording.CHECK_NOBODY.format(setup=spec.setup),
         "sides": [_side_message(spec, side) for side in sides],
-        "no_verdict": shown(wording.CHECK_NO_VERDICT),
-        "changes": [shown(change) for change in changes],
-        "remarks": [shown(remark) for remark in (level, apart) if sides and remark is not None],
-        "unseen_title": shown(wording.CHECK_UNSEEN),
-        "unseen": [shown(line) for line in spec.unseen],
-        "no_diagnosis": shown(wording.CHECK_NO_DIAGNOSIS),
-        "trouble": shown(trouble) if trouble is not None else None,
+        "no_verdict": wording.CHECK_NO_VERDICT,
+        "changes": changes,
+        "remarks": [remark for remark in (level, apart) if sides and remark is not None],
+        "unseen_title": wording.CHECK_UNSEEN,
+        "unseen": list(spec.unseen),
+        "no_diagnosis": wording.CHECK_NO_DIAGNOSIS,
+        "trouble": trouble,
         "profile": held.profile,
     }
 
@@ -245,8 +235,8 @@ def _result(held: _Held, answers: dict[str, bool]) -> Message:
 def _side_message(spec: CheckSpec, side: CheckedSide) -> Message:
     told = side_in_words(spec, side)
     return {
-        "title": shown(told.title),
-        "rows": [{"name": shown(name), "value": shown(value), "words": shown(words)} for name, value, words in told.rows],
-        "error": shown(told.error) if told.error is not None else None,
-        "reasons": [shown(reason) for reason in told.reasons],
+        "title": told.title,
+        "rows": [{"name": name, "value": value, "words": words} for name, value, words in told.rows],
+        "error": told.error,
+        "reasons": list(told.reasons),
     }

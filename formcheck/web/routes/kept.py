@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from formcheck.core.wording.language import shown
 from formcheck.people.kept import KINDS, KeptKind, delete_kinds
 from formcheck.web.routes import ShownResponse
 from formcheck.web.screen import Message
@@ -41,7 +40,7 @@ def kind_message(kind: KeptKind) -> Message:
     found = dict(_sizes(kind))
     return {
         "kind": kind.name,
-        "use": shown(kind.use),
+        "use": kind.use,
         "files": len(found),
         "bytes": sum(found.values()),
         "folders": sorted({str(file.parent) for file in found}),

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.coaching.tasks import StretchTask
 from formcheck.core.errors import FormcheckError, HistoryError
-from formcheck.core.wording.language import N_, shown
+from formcheck.core.wording.language import N_
 from formcheck.people.history import Entry
 from formcheck.people.history.writer import new_entry
 from formcheck.people.person import Person, default_person, load_person
@@ -38,7 +38,7 @@ from formcheck.pipeline.live.programme import (
 from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.stretches.programmes.spec import WORST_PAIN, Programme
 from formcheck.system.paths import history_file
-from formcheck.web.routes import ShownResponse
+from formcheck.web.routes import Given, ShownResponse
 from formcheck.web.screen import Message
 from formcheck.web.session import cut_off
 
@@ -49,9 +49,7 @@ _NOT_KEPT = N_("This is not being kept. {error}")
 Pain = Annotated[int, Field(ge=0, le=WORST_PAIN)]
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Told(Given):
     profile: str | None = None
     pain: Pain
     where: Annotated[str, Field(max_length=LONGEST_PLACE)] = ""
@@ -60,9 +58,7 @@ class _Told(BaseModel):
     again: bool = False
 
 
-class _After(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _After(Given):
     session: str
     pain: Pain
 
@@ -115,17 +111,17 @@ class ProgrammeRoutes:
         last = last_told(past(whose)[0])
         return {
             "name": programme.name,
-            "title": shown(programme.title),
-            "description": shown(programme.description),
-            "last": shown(last) if last is not None else None,
-            "question": shown(PAIN_BEFORE),
-            "where": shown(WHERE),
-            "places": [{"value": str(place), "text": shown(place)} for place in PLACES],
+            "title": programme.title,
+            "description": programme.description,
+            "last": last,
+            "question": PAIN_BEFORE,
+            "where": WHERE,
+            "places": [{"value": str(place), "text": place} for place in PLACES],
             "day": _day_message(day) if day is not None else None,
         }
 
     async def _told(self, request: Request) -> Response:
-        told = _Told.model_validate_json(await request.body())
+        told = await _Told.of(request)
         return ShownResponse(await asyncio.to_thread(self._plan, told))
 
     def _plan(self, told: _Told) -> Message:
@@ -137,7 +133,7 @@ class ProgrammeRoutes:
         if day.today.question is not None and told.looked_at is not None:
             day = _day(programme, replace(entry, looked_at=told.looked_at), again=told.again)
         if day.today.question is not None:
-            return {"ask": shown(day.today.question)}
+            return {"ask": day.today.question}
         if day.today.check and told.check is None:
             checks = [name for name in (programme.check, programme.check_without_table) if name is not None]
             return {"check": checks, "again_days": programme.check_again_days}
@@ -148,7 +144,7 @@ class ProgrammeRoutes:
         return {"day": _day_message(self.day), "trouble": trouble}
 
     async def _told_after(self, request: Request) -> Response:
-        told = _After.model_validate_json(await request.body())
+        told = await _After.of(request)
         return ShownResponse(await asyncio.to_thread(_after, told))
 
 
@@ -177,8 +173,8 @@ def _day(programme: Programme, entry: Entry, *, again: bool = False) -> Programm
 
 def _day_message(day: ProgrammeDay) -> Message:
     return {
-        "title": shown(day_title(day)),
-        "sentences": [shown(sentence) for sentence in day_sentences(day)],
+        "title": day_title(day),
+        "sentences": list(day_sentences(day)),
         "asked_in_days": day.today.asked_in_days,
         "check": day.programme.check if day.today.check else None,
         "parts": _parts(day.plan) if day.plan is not None else [],
@@ -190,9 +186,9 @@ def _parts(plan: Plan) -> list[Message]:
     parts: dict[tuple[str, float | None], int] = {}
     for task in plan.tasks:
         if isinstance(task, StretchTask):
-            what = shown(plan.specs[task.pose or ""].title), task.goal_s
+            what = plan.specs[task.pose or ""].title, task.goal_s
         else:
-            what = shown(task.block.title), task.block.side_s
+            what = task.block.title, task.block.side_s
         parts[what] = parts.get(what, 0) + 1
     return [{"title": title, "seconds": seconds, "times": times} for (title, seconds), times in parts.items()]
 
@@ -205,12 +201,12 @@ def _keep(day: ProgrammeDay) -> str | None:
         with Store(history_file()) as history:
             history.save(day.entry)
     except HistoryError as error:
-        return shown(_NOT_KEPT.format(error=error))
+        return _NOT_KEPT.format(error=error)
     return None
 
 
 async def _after_question(request: Request) -> Response:
-    return ShownResponse({"question": shown(PAIN_AFTER)})
+    return ShownResponse({"question": PAIN_AFTER})
 
 
 def _after(told: _After) -> Message:
@@ -224,4 +220,4 @@ def _after(told: _After) -> Message:
             raise FormcheckError(_NO_SESSION)
         history.tell_pain_after(found.id, told.pain)
     mind = after_pain(programme, told.pain, (pain.answer for pain in found.pains))
-    return {"mind": shown(mind) if mind is not None else None}
+    return {"mind": mind}

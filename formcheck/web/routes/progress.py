@@ -17,7 +17,7 @@ from starlette.routing import Route
 from formcheck.core import wording
 from formcheck.core.durations import MOMENT
 from formcheck.core.plain_text import one_line
-from formcheck.core.wording.language import N_, shown
+from formcheck.core.wording.language import N_
 from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.kept import HISTORY, delete_kinds
 from formcheck.people.progress import progress_of
@@ -26,9 +26,9 @@ from formcheck.system.leftovers import temporary_folder
 from formcheck.system.paths import history_file
 from formcheck.system.processes import give_way, run_isolated
 from formcheck.ui.kept_session import pain_told
-from formcheck.ui.report.html_page import policy_of
 from formcheck.ui.session_in_short import lines_of, sitting_in_short
 from formcheck.web.routes import ShownResponse
+from formcheck.web.routes.report_page import page_response
 from formcheck.web.screen import Message
 
 Answer = TypeVar("Answer")
@@ -65,7 +65,7 @@ def routes(running: Callable[[], str | None]) -> list[Route]:
     async def delete(request: Request) -> Response:
         session = request.query_params.get("id", "")
         if session == running():
-            raise HTTPException(409, shown(RUNS_NOW))
+            raise HTTPException(409, RUNS_NOW)
         await asyncio.to_thread(_delete, session)
         return ShownResponse({})
 
@@ -86,7 +86,7 @@ def routes(running: Callable[[], str | None]) -> list[Route]:
         page = await made(request, _apart, progress_page, chosen.profile, chosen.since)
         if not page:
             raise HTTPException(404)
-        return _framed(page)
+        return page_response(page)
 
     async def table(request: Request) -> Response:
         ending = request.path_params["ending"]
@@ -112,20 +112,17 @@ def session_message(entry: Entry, *, partly: bool) -> Message:
     told: list[str] = [wording.SESSION_LEVEL.format(level=entry.level)] if entry.level is not None else []
     told += [pain_told(entry)] if entry.pain_before is not None else []
     told += [sitting_in_short(entry.sitting)] if entry.sitting is not None else []
-    lines = [
-        {"title": shown(title), "side": shown(side), "held": shown(held), "notes": shown(notes)}
-        for title, side, held, _, notes in lines_of(entry)
-    ]
+    lines = [{"title": title, "side": side, "held": held, "notes": notes} for title, side, held, _, notes in lines_of(entry)]
     return {
         "id": entry.id,
-        "title": shown(title_of(entry.plan)),
-        "day": shown(MOMENT.format(time=entry.started)),
+        "title": title_of(entry.plan),
+        "day": MOMENT.format(time=entry.started),
         "profile": one_line(entry.profile) if entry.profile is not None else None,
-        "cut": shown(wording.SESSION_CUT) if entry.ended is None else None,
+        "cut": wording.SESSION_CUT if entry.ended is None else None,
         "lines": lines,
-        "told": [shown(sentence) for sentence in told],
-        "nothing": shown(wording.NOTHING_DONE) if not lines and entry.sitting is None else None,
-        "partly": shown(wording.PROGRESS_PARTLY.format(count=1)) if partly else None,
+        "told": told,
+        "nothing": wording.NOTHING_DONE if not lines and entry.sitting is None else None,
+        "partly": wording.PROGRESS_PARTLY.format(count=1) if partly else None,
     }
 
 
@@ -137,11 +134,11 @@ def _check_messages(records: "tuple[CheckRecord, ...]") -> list[Message]:
     return [
         {
             "id": session,
-            "title": shown(title_of(read[0].check)),
-            "day": shown(MOMENT.format(time=read[0].taken)),
+            "title": title_of(read[0].check),
+            "day": MOMENT.format(time=read[0].taken),
             "profile": one_line(read[0].profile) if read[0].profile is not None else None,
             "lines": [
-                shown(READING.format(side=one.side, reading=one_line(one.reading), degrees=one.degrees, error=one.error_deg))
+                READING.format(side=one.side, reading=one_line(one.reading), degrees=one.degrees, error=one.error_deg)
                 for one in read
             ],
         }
@@ -169,7 +166,7 @@ def _listed(chosen: _Chosen) -> Message:
         told["people"] = [{"profile": name, "name": one_line(name)} for name in store.people()]
         if chosen.skip == 0:
             told["checks"] = _check_messages(_checks_since(store.checks(profile=chosen.profile), chosen.since))
-        told["damaged"] = [{"id": known, "told": shown(DAMAGED.format(fault=fault))} for known, fault in store.faulty.items()]
+        told["damaged"] = [{"id": known, "told": DAMAGED.format(fault=fault)} for known, fault in store.faulty.items()]
     return told
 
 
@@ -184,13 +181,7 @@ _apart = partial(run_isolated, within_s=_WITHIN_S, prepare=give_way)
 
 
 async def _session_report(request: Request) -> Response:
-    return _framed(await asyncio.to_thread(session_page, request.query_params.get("id", "")))
-
-
-def _framed(page: str) -> Response:
-    """A page that has a policy of its own, and may be shown within ours."""
-    policy = f"{policy_of(page)}; frame-ancestors 'self'"
-    return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy})
+    return page_response(await asyncio.to_thread(session_page, request.query_params.get("id", "")))
 
 
 def progress_page(profile: str | None, since: date | None) -> str:
@@ -249,7 +240,7 @@ def _found(session: str) -> tuple[Entry, bool]:
             for entry in store.recent(begins=session):
                 if entry.id == session:
                     return entry, session in store.partly
-    raise HTTPException(404, shown(NO_SUCH_SESSION))
+    raise HTTPException(404, NO_SUCH_SESSION)
 
 
 def _delete(session: str) -> None:
@@ -262,7 +253,7 @@ def _delete(session: str) -> None:
             if session in known | set(store.faulty):
                 store.clear(session=session)
                 return
-    raise HTTPException(404, shown(NO_SUCH_SESSION))
+    raise HTTPException(404, NO_SUCH_SESSION)
 
 
 def _chosen(request: Request) -> _Chosen:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,7 +13,7 @@ from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, ProfileError
 from formcheck.core.interfaces import ClipInfo
-from formcheck.core.wording.language import spoken
+from formcheck.core.wording.language import joined, spoken
 from formcheck.people.chosen import load_chosen, save_chosen
 from formcheck.people.history.writer import new_entry
 from formcheck.people.person import forget_person
@@ -22,14 +21,12 @@ from formcheck.people.profile import find_profile, keep_baseline, profile_file, 
 from formcheck.stretches.files import load_stretches
 from formcheck.system.languages import languages, speak_language
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.web.routes import ShownResponse
+from formcheck.web.routes import Given, ShownResponse
 from formcheck.web.screen import Message, summary_message
 from formcheck.web.session import PageSession, SessionPlan
 
 
-class _Choosing(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Choosing(Given):
     language: str | None = None
     profile: str | None = None
 
@@ -71,11 +68,11 @@ def _profiles() -> Iterator[Message]:
         try:
             yield {"name": name, "taken": find_profile(name).taken.isoformat(), "trouble": None}
         except ProfileError as error:
-            yield {"name": name, "taken": None, "trouble": " ".join(error.lines)}
+            yield {"name": name, "taken": None, "trouble": joined(" ", error.lines)}
 
 
 async def _choose(request: Request) -> Response:
-    given = _Choosing.model_validate_json(await request.body())
+    given = await _Choosing.of(request)
     if given.profile is not None:
         find_profile(given.profile)
     if given.language is not None:

@@ -1,14 +1,14 @@
 """A day at the desk on the page: it gives a picture now and then, and is told what was counted and when to get up."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,7 +19,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import Engine
-from formcheck.core.wording.language import N_, shown
+from formcheck.core.wording.language import N_
 from formcheck.people.history import History
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.sitting import OFFERED, PLAN, DeskDay, DeskWorld, is_hurt, prompt_in_words, recorded
@@ -27,7 +27,7 @@ from formcheck.stretches.files import find_stretch
 from formcheck.ui.kept_session import sitting_rows
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.camera import decoded
-from formcheck.web.routes import ShownResponse
+from formcheck.web.routes import Given, ShownResponse
 from formcheck.web.routes.programme import name_of
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession
@@ -38,9 +38,7 @@ LEAST_S, MOST_S = 5.0, 60.0
 _NOT_BEGUN = N_("No day at the desk was begun, or it has ended.")
 
 
-class _Beginning(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Beginning(Given):
     every_s: Annotated[float, Field(ge=LEAST_S, le=MOST_S)]
     prompts: bool = True
     profile: str | None = None
@@ -55,10 +53,12 @@ class PageDay:
         self._world = world or DeskWorld()
         self._every_s = every_s
         self._knows_all = not (prompts and self._world.use().unknown)
-        self._ending = ExitStack()
-        self._history = self._ending.enter_context(History.open())
-        record = self._history.begin(new_entry(PLAN, profile))
-        self._desk = DeskDay(self._ending.enter_context(engine), record, notices=prompts, use=self._world.use)
+        with ExitStack() as opened:
+            self._history = opened.enter_context(History.open())
+            record = self._history.begin(new_entry(PLAN, profile))
+            self._desk = DeskDay(opened.enter_context(engine), record, notices=prompts, use=self._world.use)
+            self._opened = opened.pop_all()
+        self._ended = False
         self._began_s = self._world.clock()
         self._lock = Lock()
         self._snoozed_until: datetime | None = None
@@ -71,7 +71,7 @@ class PageDay:
 
     def look(self, jpeg: bytes, session: PageSession | None) -> Message:
         """Take in a picture, none where the camera gave none; while a session runs there are no looks."""
-        with self._lock:
+        with self._still_running():
             now_s = self._now_s
             if session is not None:
                 self._stretching = self._stretching or (session, now_s)
@@ -81,7 +81,7 @@ class PageDay:
 
     def snooze(self) -> Message:
         """Prompt for nothing for a while."""
-        with self._lock:
+        with self._still_running():
             self._desk.snooze(self._now_s)
             self._snoozed_until = datetime.now() + timedelta(seconds=SNOOZE_S)
             return self._state(None)
@@ -94,9 +94,17 @@ class PageDay:
     def end(self) -> Message:
         """End the day, and wait until it is kept; return what was counted."""
         with self._lock:
-            self._desk.finish(self._now_s)
-            self._ending.close()
+            self._ended = True
+            with self._opened:
+                self._desk.finish(self._now_s)
             return {**self._state(None), "running": False}
+
+    @contextmanager
+    def _still_running(self) -> Iterator[None]:
+        with self._lock:
+            if self._ended:
+                raise FormcheckError(_NOT_BEGUN)
+            yield
 
     def _stretched(self, now_s: float) -> None:
         """Count the session that ran as time out of the seat where anything was held."""
@@ -114,21 +122,19 @@ class PageDay:
             "running": True,
             "every_s": self._every_s,
             "knows_all": self._knows_all,
-            "rows": [
-                {"name": shown(name), "value": shown(value)} for name, value in sitting_rows(recorded(self._desk.counted))
-            ],
-            "not_graded": shown(wording.SIT_NOT_GRADED),
-            "snooze": shown(wording.PROMPT_BUTTON_SNOOZE.format(snooze=format_minutes(SNOOZE_S, from_s=0))),
-            "snoozed": shown(wording.SIT_SNOOZED.format(until=f"{until:%H:%M}")) if until is not None else None,
+            "rows": [{"name": name, "value": value} for name, value in sitting_rows(recorded(self._desk.counted))],
+            "not_graded": wording.SIT_NOT_GRADED,
+            "snooze": wording.PROMPT_BUTTON_SNOOZE.format(snooze=format_minutes(SNOOZE_S, from_s=0)),
+            "snoozed": wording.SIT_SNOOZED.format(until=f"{until:%H:%M}") if until is not None else None,
             "prompt": self._prompt(prompt) if prompt is not None else None,
-            "trouble": shown(trouble) if trouble is not None else None,
+            "trouble": trouble,
         }
 
     def _prompt(self, prompt: Prompt) -> Message:
         spec = find_stretch(OFFERED)
-        offered = (shown(spec.title), 2 * (spec.hold_s or 0.0)) if self._offers else None
+        offered = (spec.title, 2 * (spec.hold_s or 0.0)) if self._offers else None
         title, text = prompt_in_words(prompt, offered)
-        told = {"title": shown(title), "text": shown(text), "stretch": shown(wording.PROMPT_BUTTON_STRETCH)}
+        told = {"title": title, "text": text, "stretch": wording.PROMPT_BUTTON_STRETCH}
         return {**told, "plan": OFFERED if offered is not None else None}
 
 
@@ -139,6 +145,7 @@ class SittingRoutes:
     model: EngineModel
     running: Callable[[], PageSession | None]
     day: PageDay | None = field(default=None)
+    _changing: Lock = field(default_factory=Lock)
 
     def routes(self) -> list[Route]:
         """Return what the server answers."""
@@ -152,21 +159,27 @@ class SittingRoutes:
 
     def end(self) -> Message:
         """End the day that runs, if one does; return what was counted."""
+        with self._changing:
+            return self._end_day()
+
+    def _end_day(self) -> Message:
         day, self.day = self.day, None
         return day.end() if day is not None else {"running": False}
 
     async def _asked(self, request: Request) -> Response:
-        return ShownResponse(await asyncio.to_thread(self.day.state) if self.day is not None else {"running": False})
+        day = self.day
+        return ShownResponse(await asyncio.to_thread(day.state) if day is not None else {"running": False})
 
     async def _begin(self, request: Request) -> Response:
-        given = _Beginning.model_validate_json(await request.body())
+        given = await _Beginning.of(request)
         return ShownResponse(await asyncio.to_thread(self._begun, given))
 
     def _begun(self, given: _Beginning) -> Message:
-        self.end()
-        engine = create_engine(self.model, still=True, once=True)
-        self.day = PageDay(engine, given.every_s, name_of(given.profile), prompts=given.prompts)
-        return self.day.state()
+        with self._changing:  # a page that asks twice leaves no day behind
+            self._end_day()
+            engine = create_engine(self.model, still=True, once=True)
+            self.day = PageDay(engine, given.every_s, name_of(given.profile), prompts=given.prompts)
+            return self.day.state()
 
     async def _look(self, request: Request) -> Response:
         return ShownResponse(await asyncio.to_thread(self._current().look, await request.body(), self.running()))
@@ -178,6 +191,6 @@ class SittingRoutes:
         return ShownResponse(await asyncio.to_thread(self.end))
 
     def _current(self) -> PageDay:
-        if self.day is None:
+        if (day := self.day) is None:
             raise FormcheckError(_NOT_BEGUN)
-        return self.day
+        return day

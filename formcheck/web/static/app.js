@@ -1,17 +1,17 @@
 /** The page: which view is shown goes by the address after `#`. */
 
-import { checkCameraView, checkQuestionsView, checkResultView, checkView } from "./care/check.js";
-import { careView } from "./care/care.js";
 import { afterView } from "./care/after.js";
-import { programmeView } from "./care/programme.js";
+import { careView } from "./care/care.js";
+import { checkCameraView, checkQuestionsView, checkResultView, checkView } from "./care/check.js";
 import { desk } from "./care/desk.js";
-import { sittingView } from "./care/sitting.js";
+import { programmeView } from "./care/programme.js";
 import { psoasView } from "./care/psoas.js";
+import { sittingView } from "./care/sitting.js";
 import { cameraView } from "./choosing/camera_check.js";
+import { choiceOf } from "./choosing/choice.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
 import { questionsView } from "./choosing/questions.js";
-import { choiceOf, heading, link, troubleNote } from "./choosing/views.js";
 import { button, h } from "./page.js";
 import { keptView } from "./progress/kept.js";
 import { progressView } from "./progress/progress.js";
@@ -19,13 +19,14 @@ import { reportView } from "./progress/report.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
-import { checks } from "./video/server.js";
-import { videoView } from "./video/video.js";
 import { applyPreferences } from "./settings/preferences.js";
 import { settingsView } from "./settings/settings.js";
+import { checks } from "./video/server.js";
+import { videoView } from "./video/video.js";
+import { link, pageView, troubleNote } from "./views.js";
 import { setWords, t } from "./words.js";
 
-/** @typedef {import("./choosing/views.js").View} View */
+/** @typedef {import("./views.js").View} View */
 
 /** Where it is kept which session this is, so that it goes on after the server was started anew. */
 const REMEMBERED = "session";
@@ -64,7 +65,9 @@ async function route() {
   } catch (error) {
     view = troubleView(error);
   }
-  if (mine === turn && view !== null) put(view);
+  if (view === null) return;
+  if (mine === turn) put(view);
+  else view.leave?.(); // meanwhile another one was asked for
 }
 
 /**
@@ -120,12 +123,12 @@ async function viewOf(path, values) {
   }
 }
 
-/** @param {import("./choosing/views.js").Choice} choice */
+/** @param {import("./choosing/choice.js").Choice} choice */
 async function start({ plan, from, ...choice }) {
   await begun({ ...choice, plan: plan || null, resume: null });
 }
 
-/** @param {import("./choosing/views.js").Choice} choice @param {number | null} level_deg */
+/** @param {import("./choosing/choice.js").Choice} choice @param {number | null} level_deg */
 async function startCheck({ plan, side, profile, muted }, level_deg) {
   await begun({ plan: null, check: plan, level_deg, side, profile, muted, resume: null });
 }
@@ -165,16 +168,13 @@ async function sessionView() {
     running.close();
     if (running.over !== null) sessionStorage.removeItem(REMEMBERED);
   };
-  return { title: t("session_title", { title: session.title }), element: running.element, leave };
+  return { title: session.title, element: running.element, leave };
 }
 
 /** @param {unknown} error @returns {View} */
 function troubleView(error) {
   const again = button(t("try_again"), () => void route(), { class: "main" });
-  return {
-    title: t("trouble_title"),
-    element: h("main", { id: "main" }, heading(t("trouble_title")), troubleNote(error), h("p", { class: "ways" }, again)),
-  };
+  return pageView(t("trouble_title"), null, troubleNote(error), h("p", { class: "ways" }, again));
 }
 
 /** @param {View} view */
@@ -214,8 +214,7 @@ function banner() {
 async function quitView() {
   const lost = (await checks()).checks.length > 0 && h("p", {}, t("video_quit"));
   const ways = [button(t("quit"), () => void quit(), { class: "main" }), link("#/stretch", t("back"), "button")];
-  const element = h("main", { id: "main" }, heading(t("quit_question")), h("p", {}, t("quit_keeps")), lost, h("p", { class: "ways" }, ...ways));
-  return { title: t("quit_question"), element };
+  return pageView(t("quit_question"), null, h("p", {}, t("quit_keeps")), lost, h("p", { class: "ways" }, ...ways));
 }
 
 async function quit() {
@@ -228,7 +227,7 @@ async function quit() {
     }
   }
   sessionStorage.removeItem(REMEMBERED);
-  put({ title: t("quit_title"), element: h("main", { id: "main" }, heading(t("quit_title")), h("p", {}, t("quit_what_now"))) });
+  put(pageView(t("quit_title"), null, h("p", {}, t("quit_what_now"))));
 }
 
 /** Show the view of the address anew, in the language of now, with the field `focused` as it was. @param {string} focused */

@@ -1,7 +1,7 @@
 /** A question before what cannot be undone. */
 
 import { button, h } from "./page.js";
-import { troubleNote } from "./choosing/views.js";
+import { troubleNote } from "./views.js";
 import { t } from "./words.js";
 
 /**

@@ -39,6 +39,11 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Have an element contain these, and nothing else. @param {Element} element @param {...Child} children */
+export function put(element, ...children) {
+  element.replaceChildren(...present(children));
+}
+
 /**
  * Set the text of an element where it differs, so that nothing is laid out anew that stays.
  *

@@ -5,10 +5,12 @@ import json
 from formcheck.coaching.events import Key, SessionPhase
 from formcheck.coaching.tasks import BlockTask
 from formcheck.core.values import Status
+from formcheck.core.wording.language import ENGLISH, Catalogue, speak
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.ui.drawing.shapes import Text, flatten
 from formcheck.ui.screen.scene import draw_screen
 from formcheck.web.screen import SILHOUETTE, say_message, screen_message, silhouette_message
+from formcheck.web.words import as_shown
 from tests.support.rehearsal import LEFT, READY, RIGHT, SPECS, Rehearsal, both
 from tests.support.specs import KNEELING, SHIPPED
 from tests.unit.coaching.test_guided_session import WRONG
@@ -86,3 +88,14 @@ def test_every_stretch_has_a_silhouette_within_its_room() -> None:
                 assert max(x1 + r1, x2 + r2) <= SILHOUETTE.width + 0.01
                 assert min(y1 - r1, y2 - r2) >= -0.01
                 assert max(y1 + r1, y2 + r2) <= 1.01
+
+
+def test_the_answers_about_pain_are_told_in_the_language_that_is_spoken() -> None:
+    screen = next(result.screen for result in played().results if result.screen.phase is SessionPhase.PAIN)
+    words = {"mild": "leicht", "strong": "stark", "sharp": "stechend"}
+    speak(Catalogue(language="xx", sentences={(None, english): word for english, word in words.items()}))
+    try:
+        answers = as_shown(screen_message(screen, None, None))["answers"]
+    finally:
+        speak(ENGLISH)
+    assert {answer["key"]: answer["text"] for answer in answers} == words

@@ -104,6 +104,17 @@ def test_a_profile_is_deleted_with_all_of_that_person(app: Starlette) -> None:
     assert ask(app, "DELETE", "/api/profiles/..%2Fanna")[0] in (400, 404)
 
 
+def test_what_a_profile_changes_is_told_in_the_language_that_is_spoken(app: Starlette) -> None:
+    ask(app, "POST", "/api/settings", {"language": "de"})
+    whose = {"plan": "kneeling_hip_flexor", "profile": "anna"}
+    asked = ask(app, "GET", "/api/questions?plan=kneeling_hip_flexor&profile=anna")[1]["questions"]
+    answers = [{"id": one["id"], "yes": False, "agreed": None} for one in asked]
+    assert ask(app, "POST", "/api/answers", {**whose, "answers": answers})[0] == 200
+    remarks = ask(app, "POST", "/api/session", whose)[1]["remarks"]
+    ask(app, "DELETE", "/api/session")
+    assert remarks[0].startswith("Profil anna, Ausgangswert vom ")
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"language": 5}', '{"other": "x"}', "\x00"])
 def test_a_damaged_file_is_as_none(content: str) -> None:
     chosen_file().write_text(content, encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image as PillowImage
 
 from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks
 from formcheck.people.history import SittingRecord
@@ -160,3 +161,13 @@ def test_the_page_begins_looks_and_ends() -> None:
         assert await ask("/api/sitting") == {"running": False}
 
     asked(page, work)
+
+
+def test_a_look_that_comes_after_the_end_changes_nothing(home: Path) -> None:
+    day = Desk().day()
+    counted = day.end()
+    with pytest.raises(FormcheckError, match="has ended"):
+        day.look(jpeg(), None)
+    with pytest.raises(FormcheckError, match="has ended"):
+        day.snooze()
+    assert day.state()["rows"] == counted["rows"]

@@ -12,6 +12,8 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from formcheck.core.wording.language import ENGLISH, Catalogue, speak
+from formcheck.pipeline.batch.run import OWN_FAULT
 from formcheck.system.leftovers import temporary_folder
 from formcheck.system.processes import Answers, Processes, Stop, never_stop
 from formcheck.web.routes.video import checks, uploads
@@ -290,6 +292,11 @@ class TestOrder:
         assert "ended by itself" in troubles[0][0]
         assert troubles[2] == ["is not good."]
         assert "Please report it" in troubles[3][0]
+        speak(Catalogue(language="xx", sentences={(None, OWN_FAULT): "Im Programm: {why}"}))
+        try:
+            assert made.rows()[3]["work"]["trouble"][0].startswith("Im Programm: ")
+        finally:
+            speak(ENGLISH)
 
 
 class TestFiles:

@@ -5,17 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.core.plain_text import path_as_text
-from formcheck.core.wording.language import shown
 from formcheck.pipeline.batch.discovery import SUFFIXES
 from formcheck.stretches.files import every_stretch
-from formcheck.web.routes import ShownResponse
+from formcheck.web.routes import Given, ShownResponse
 from formcheck.web.routes.report_page import file_response, report_response
 from formcheck.web.routes.video.checks import NO_CHECK, NO_SUCH_FILE, CheckOptions, ClipCheck, VideoChecks
 from formcheck.web.routes.video.messages import list_message
@@ -25,9 +23,7 @@ UPLOADS = "/api/videos/upload"
 """Where files are sent to; each is the body of a request, so that it goes straight to the disk."""
 
 
-class _Given(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Path(Given):
     path: str
     options: CheckOptions
 
@@ -64,14 +60,14 @@ class _Answers:
                 "folder": str(self._checks.folder),
                 "most_bytes": MOST_UPLOAD_BYTES,
                 "endings": SUFFIXES,
-                "stretches": [{"name": spec.name, "title": shown(spec.title)} for spec in stretches],
+                "stretches": [{"name": spec.name, "title": spec.title} for spec in stretches],
             }
         )
 
     async def add(self, request: Request) -> Response:
-        given = _Given.model_validate_json(await request.body())
+        given = await _Path.of(request)
         remarks = await asyncio.to_thread(self._checks.add_path, given.path, given.options)
-        return ShownResponse({"remarks": [shown(remark) for remark in remarks]})
+        return ShownResponse({"remarks": remarks})
 
     async def upload(self, request: Request) -> Response:
         options = CheckOptions.model_validate_json(request.query_params.get("options", "{}"))
@@ -94,7 +90,7 @@ class _Answers:
         return await self._done(self._checks.remove, self._checks.listed())
 
     async def again(self, request: Request) -> Response:
-        options = CheckOptions.model_validate_json(await request.body())
+        options = await CheckOptions.of(request)
         return await self._done(self._checks.again, self._check(request), options)
 
     async def make_film(self, request: Request) -> Response:
@@ -111,13 +107,13 @@ class _Answers:
         if what == "film" and check.film is not None and (film := check.film_file).is_file():
             kind = "image/jpeg" if check.still else "video/mp4"
             return file_response(film, kind, f"{Path(name).stem}.annotated{film.suffix}" if stored else None)
-        raise HTTPException(404, shown(NO_SUCH_FILE))
+        raise HTTPException(404, NO_SUCH_FILE)
 
     def _check(self, request: Request) -> ClipCheck:
         try:
             return self._checks.find(request.path_params["id"])
         except KeyError:
-            raise HTTPException(404, shown(NO_CHECK)) from None
+            raise HTTPException(404, NO_CHECK) from None
 
     async def _done(self, act: Callable[..., None], *arguments: Any) -> Response:
         await asyncio.to_thread(act, *arguments)

@@ -15,16 +15,13 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from formcheck.core.errors import FormcheckError
-from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.core.wording import APP_MALFORMED
 from formcheck.core.wording.language import N_, NN_
 from formcheck.people.person import PersonalStretches, resolve
 from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified, told_passed_over
-from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
+from formcheck.pipeline.batch.run import ClipResult, Settings, own_fault, patience_s, score_clips
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch
 from formcheck.system.native.native_log import silence_native_messages
@@ -32,6 +29,7 @@ from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video.photo import is_photo
 from formcheck.vision.video.read_options import ReadOptions
+from formcheck.web.routes import Given
 
 MOST_CHECKS = 500
 """So many clips are in the list at once: of more, a table in the browser is no help."""
@@ -47,7 +45,6 @@ TOO_MANY = NN_(
 )
 NO_SUCH_FILE = N_("There is no such file of this check.")
 NOT_NOW = N_("That cannot be done with this check as it stands now.")
-OWN_FAULT = N_("formcheck itself failed on this clip ({reason}). Please report it.")
 
 
 class WorkState(StrEnum):
@@ -65,10 +62,8 @@ class WorkState(StrEnum):
         return self in (WorkState.WAITING, WorkState.AT_WORK)
 
 
-class CheckOptions(BaseModel):
+class CheckOptions(Given, frozen=True):
     """How a clip is to be checked, as in `formcheck score`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     pose: str = "auto"
     side: Literal["auto", "left", "right"] = "auto"
@@ -331,7 +326,7 @@ class VideoChecks:
         except FormcheckError as refused:
             error = str(refused)
         except Exception as fault:
-            error = OWN_FAULT.format(reason=one_line(f"{type(fault).__name__}: {fault}"))
+            error = own_fault(fault)
         with self._changed:
             if work.state is WorkState.STOPPED:
                 pass

@@ -31,7 +31,7 @@ def _row(check: ClipCheck) -> Message:
 
 
 def _work(work: Work) -> Message:
-    sentences = [shown(line) for line in work.error.split("\n")] if work.error is not None else []
+    sentences = shown(work.error).split("\n") if work.error is not None else []
     return {"state": work.state, "share": round(work.share, 3), "left_s": work.left_s, "trouble": sentences}
 
 
@@ -42,14 +42,14 @@ def _result(check: ClipCheck) -> Message | None:
     stretch = wording.CELL_NO_STRETCH if document.pose is None else title_of(document.pose)
     return {
         "pose": document.pose,
-        "stretch": shown(stretch),
+        "stretch": stretch,
         "sides": list(document.sides),
-        "held": shown(held_of_goals(document)),
+        "held": held_of_goals(document),
         "held_s": sum(entry.held_s for entry in document.sides.values()),
         "score": document.score,
         "band": document.band,
-        "verdict": shown(wording.BANDS[document.band].table.format(score=document.score)) if document.band is not None else "",
-        "change": shown(first_to_change(document, check.specs)),
+        "verdict": wording.BANDS[document.band].table.format(score=document.score) if document.band is not None else "",
+        "change": first_to_change(document, check.specs),
         "damaged": document.clip.damaged,
-        "notes": [shown(note) for note in result.notes],
+        "notes": list(result.notes),
     }

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from formcheck.core import wording
-from formcheck.core.wording.language import N_, shown
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.outputs import LONGEST_NAME
 
 MOST_UPLOAD_BYTES = 900_000_000
@@ -53,11 +53,9 @@ async def receive(request: Request, folder: Path) -> Path:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
         match error:
             case ClientDisconnect():  # the page has gone, or has sent more than it may
-                raise HTTPException(
-                    413, shown(wording.APP_FILE_TOO_LARGE.format(megabytes=MOST_UPLOAD_BYTES // 1_000_000))
-                ) from None
+                raise HTTPException(413, wording.APP_FILE_TOO_LARGE.format(megabytes=MOST_UPLOAD_BYTES // 1_000_000)) from None
             case OSError():
-                raise HTTPException(507, shown(NO_ROOM.format(folder=folder.parent))) from None
+                raise HTTPException(507, NO_ROOM.format(folder=folder.parent)) from None
         raise
     return file
 
@@ -65,4 +63,4 @@ async def receive(request: Request, folder: Path) -> Path:
 def _check_room(folder: Path, bytes_more: int) -> None:
     with suppress(FileNotFoundError):  # it went with the check
         if shutil.disk_usage(folder).free - bytes_more < KEEP_FREE_BYTES:
-            raise HTTPException(507, shown(NO_ROOM.format(folder=folder)))
+            raise HTTPException(507, NO_ROOM.format(folder=folder))

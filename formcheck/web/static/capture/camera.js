@@ -5,6 +5,7 @@ const REMEMBERED = "camera";
 class Camera {
   /** @type {MediaStream | null} */
   stream = null;
+  turn = 0;
   /** @type {(trouble: string | null) => void} */
   changed = () => {};
 
@@ -19,15 +20,25 @@ class Camera {
       .catch(() => {});
   }
 
+  /** The one that was used last. */
+  get remembered() {
+    return localStorage.getItem(REMEMBERED);
+  }
+
   /**
    * Open the camera `id`, else the one that was used last, else any. Asks for permission where none was given yet.
    *
    * @param {string | null} [id]
+   * @returns {Promise<boolean>} Whether it is still wanted: it was not closed meanwhile, nor another one asked for.
    */
-  async open(id = localStorage.getItem(REMEMBERED)) {
+  async open(id = this.remembered) {
     this.close();
+    const mine = this.turn;
     const stream = await asked(id);
-    this.close(); // another one may have been opened meanwhile
+    if (mine !== this.turn) {
+      stop(stream);
+      return false;
+    }
     this.stream = stream;
     for (const track of stream.getVideoTracks()) {
       /** @type {(type: string, tell: () => void) => void} */
@@ -37,6 +48,7 @@ class Camera {
       on("unmute", () => this.changed(null));
     }
     this.remember(this.id);
+    return true;
   }
 
   /** @param {string | null} id */
@@ -83,12 +95,18 @@ class Camera {
 
   close() {
     const stream = this.stream;
+    this.turn += 1;
     this.stream = null;
-    stream?.getTracks().forEach((track) => track.stop());
+    stop(stream);
   }
 }
 
 export const camera = new Camera();
+
+/** @param {MediaStream | null} stream */
+export function stop(stream) {
+  stream?.getTracks().forEach((track) => track.stop());
+}
 
 /** @type {Record<string, string>} */
 const TROUBLES = {

@@ -1,5 +1,6 @@
 /** The choice of a camera, where there are several. */
 
+import { choiceField, fillChoice } from "../fields.js";
 import { button, h, show } from "../page.js";
 import { t } from "../words.js";
 import { camera } from "./camera.js";
@@ -10,15 +11,10 @@ import { camera } from "./camera.js";
  * @param {boolean} [always] Whether it is shown where there is only one, too.
  */
 export function cameraChoice(choose, again, always = false) {
-  const select = h("select", { id: "camera_choice", onchange: () => choose(select.value) });
-  const field = h("p", { class: "field" }, h("label", { for: "camera_choice" }, t("camera")), select);
+  const field = choiceField("camera_choice", t("camera"), [], "", choose);
+  const select = /** @type {HTMLSelectElement} */ (field.querySelector("select"));
   void fill(select, field, always);
-  return h(
-    "div",
-    { class: "camera_choice" },
-    field,
-    again ? button(again, () => choose(select.value || null), { class: "main" }) : null,
-  );
+  return h("div", { class: "camera_choice" }, field, again && button(again, () => choose(select.value || null), { class: "main" }));
 }
 
 /** @param {HTMLSelectElement} select @param {HTMLElement} field @param {boolean} always */
@@ -27,10 +23,6 @@ async function fill(select, field, always) {
   const cameras = await camera.list();
   // Before there is permission, cameras have neither names nor ids.
   const named = cameras.filter(({ deviceId }) => deviceId !== "");
-  select.replaceChildren(
-    ...named.map(({ deviceId, label }, i) =>
-      h("option", { value: deviceId, selected: deviceId === used }, label || t("camera_number", { number: i + 1 })),
-    ),
-  );
+  fillChoice(select, named.map(({ deviceId, label }, i) => [deviceId, label || t("camera_number", { number: i + 1 })]), used ?? "");
   show(field, always || named.length > 1);
 }

@@ -24,17 +24,19 @@ export class PictureSender {
     this.underWay = null;
     this.sentAt = -Infinity;
     this.running = false;
+    this.cancel = () => {};
     /** Whether pictures are held back: the page is hidden, or nobody listens. */
     this.resting = false;
   }
 
   start() {
     this.running = true;
-    onNextPicture(this.video, this.picture);
+    this.cancel = onNextPicture(this.video, this.picture);
   }
 
   stop() {
     this.running = false;
+    this.cancel();
   }
 
   /** @param {number | null} taken When the newest picture was taken that the server has answered. */
@@ -44,8 +46,7 @@ export class PictureSender {
 
   /** @param {number} now @param {number} taken */
   picture = (now, taken) => {
-    if (!this.running) return;
-    onNextPicture(this.video, this.picture);
+    this.cancel = onNextPicture(this.video, this.picture);
     const free = this.underWay === null || now - this.sentAt > NO_ANSWER_MS;
     if (!this.resting && free && now - this.sentAt >= EVERY_MS - EARLY_MS && this.video.videoHeight > 0) {
       this.underWay = taken;
@@ -81,12 +82,14 @@ export class PictureSender {
  *
  * @param {HTMLVideoElement} video
  * @param {(now: number, taken: number) => void} act
+ * @returns {() => void} What calls it off.
  */
 function onNextPicture(video, act) {
   if ("requestVideoFrameCallback" in video) {
-    video.requestVideoFrameCallback((now, { captureTime }) => act(performance.now(), captureTime ?? now));
-    return;
+    const asked = video.requestVideoFrameCallback((now, { captureTime }) => act(performance.now(), captureTime ?? now));
+    return () => video.cancelVideoFrameCallback(asked);
   }
   // Browsers without it draw at least as often as a camera delivers.
-  requestAnimationFrame(() => act(performance.now(), performance.now()));
+  const asked = requestAnimationFrame(() => act(performance.now(), performance.now()));
+  return () => cancelAnimationFrame(asked);
 }

@@ -1,15 +1,15 @@
 /** How much it hurts after a session of the programme. */
 
-import { heading, link, troubleNote } from "../choosing/views.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { painOf, painScale } from "./pain.js";
+import { toCare } from "./ways.js";
 
-/** @param {string} session @returns {Promise<import("../choosing/views.js").View>} */
+/** @param {string} session @returns {Promise<import("../views.js").View>} */
 export async function afterView(session) {
   const { question } = await api.afterQuestion();
-  const place = h("main", { id: "main", class: "care" });
   const trouble = h("div");
   /** @param {SubmitEvent} event */
   const tell = async (event) => {
@@ -17,7 +17,7 @@ export async function afterView(session) {
     try {
       const { mind } = await api.tellAfter(session, painOf(form));
       const title = heading(t("after_thanks"));
-      place.replaceChildren(title, h("p", {}, mind ?? t("after_kept")), h("p", { class: "ways" }, back("main")));
+      view.element.replaceChildren(title, h("p", {}, mind ?? t("after_kept")), h("p", { class: "ways" }, toCare("main")));
       title.focus();
     } catch (error) {
       trouble.replaceChildren(troubleNote(error));
@@ -28,13 +28,8 @@ export async function afterView(session) {
     { onsubmit: tell },
     painScale(question),
     trouble,
-    h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("go_on")), back("plain")),
+    h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("go_on")), toCare()),
   );
-  place.append(heading(t("after_title")), form);
-  return { title: t("after_title"), element: place };
-}
-
-/** @param {string} kind */
-function back(kind) {
-  return link("#/care", t("back_to_care"), `button ${kind}`);
+  const view = pageView(t("after_title"), "care", form);
+  return view;
 }

@@ -1,32 +1,30 @@
 /** A flexibility check: what it is, who leaves it out, the camera and its level, and what was read. */
 
 import { cameraView } from "../choosing/camera_check.js";
+import { addressOf } from "../choosing/choice.js";
 import { choiceForm } from "../choosing/plan.js";
 import { Questions } from "../choosing/questions.js";
-import { addressOf, heading, link, troubleNote } from "../choosing/views.js";
-import { button, h } from "../page.js";
+import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { Level } from "./level.js";
+import { checkAddress, programmeAddress, toCare } from "./ways.js";
 
-/** @typedef {import("../choosing/views.js").Choice} Choice */
-/** @typedef {import("../choosing/views.js").View} View */
+/** @typedef {import("../choosing/choice.js").Choice} Choice */
+/** @typedef {import("../views.js").View} View */
 
 /** @param {Choice} choice @returns {Promise<View>} */
 export async function checkView(choice) {
   const [spec, { profiles }] = await Promise.all([api.check(choice.plan, choice.profile, false), api.state()]);
-  return {
-    title: spec.title,
-    element: h(
-      "main",
-      { id: "main", class: "care check_plan" },
-      heading(spec.title),
-      h("p", { class: "lead" }, spec.instruction),
-      h("p", {}, spec.setup),
-      h("ul", { class: "safety" }, ...spec.not_with.map((line) => h("li", {}, line))),
-      choiceForm({ ...choice, from: "check" }, profiles, { sides: true, step: "check_questions", back: toCare() }),
-    ),
-  };
+  return pageView(
+    spec.title,
+    "care check_plan",
+    h("p", { class: "lead" }, spec.instruction),
+    h("p", {}, spec.setup),
+    h("ul", { class: "safety" }, ...spec.not_with.map((line) => h("li", {}, line))),
+    choiceForm({ ...choice, from: "check" }, profiles, { sides: true, step: "check_questions", back: toCare() }),
+  );
 }
 
 /** @param {Choice} choice @returns {Promise<View>} */
@@ -47,7 +45,7 @@ async function askBefore(place, choice, again) {
   } else if (asked.left_out !== null) {
     const title = heading(asked.title);
     const anew = button(t("check_answer_anew"), () => ask(true));
-    place.replaceChildren(title, h("p", { class: "lead" }, asked.left_out), h("p", { class: "ways" }, anew, link("#/care", t("back_to_care"), "button main")));
+    place.replaceChildren(title, h("p", { class: "lead" }, asked.left_out), h("p", { class: "ways" }, anew, toCare("main")));
     title.focus();
   } else {
     location.replace(addressOf("check_camera", choice));
@@ -88,7 +86,8 @@ export async function checkResultView() {
 function show(place, result) {
   place.classList.remove("questions");
   const title = heading(result.title);
-  const parts = [
+  put(
+    place,
     title,
     result.nobody !== null && h("p", { class: "lead" }, result.nobody),
     ...result.sides.map((side) => sidePart(side, result.no_verdict)),
@@ -98,9 +97,8 @@ function show(place, result) {
     h("h2", {}, result.unseen_title),
     h("ul", {}, ...result.unseen.map((line) => h("li", {}, line))),
     h("p", { class: "safety" }, result.no_diagnosis),
-    h("p", { class: "ways" }, link(checkAddress(result), t("check_once_more"), "button"), toCare()),
-  ];
-  place.replaceChildren(.../** @type {Node[]} */ (parts.filter((part) => part !== false)));
+    h("p", { class: "ways" }, link(checkAddress(result.name, result.profile), t("check_once_more"), "button"), toCare()),
+  );
   title.focus();
   void goOn(place, result.profile);
 }
@@ -108,8 +106,7 @@ function show(place, result) {
 /** Lead back to the programme, where the check was part of one. @param {HTMLElement} place @param {string | null} profile */
 async function goOn(place, profile) {
   const { day, title } = await api.programme(profile);
-  const address = `#/programme?${new URLSearchParams({ profile: profile ?? "" })}`;
-  if (day !== null) place.querySelector(".ways:last-child")?.prepend(link(address, t("check_to_programme", { title }), "button main"));
+  if (day !== null) place.querySelector(".ways:last-child")?.prepend(link(programmeAddress(profile), t("check_to_programme", { title }), "button main"));
 }
 
 /** @param {import("../server/messages.js").CheckResult["sides"][number]} side @param {string} noVerdict */
@@ -123,13 +120,4 @@ function sidePart({ title, rows, error, reasons }, noVerdict) {
     reasons.length > 0 && h("p", {}, noVerdict),
     reasons.length > 0 && h("ul", {}, ...reasons.map((reason) => h("li", {}, reason))),
   );
-}
-
-/** @param {{name: string, profile: string | null}} check */
-function checkAddress({ name, profile }) {
-  return `#/check?${new URLSearchParams({ plan: name, profile: profile ?? "" })}`;
-}
-
-function toCare() {
-  return link("#/care", t("back_to_care"), "button plain");
 }

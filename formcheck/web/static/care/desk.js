@@ -3,9 +3,10 @@
  * The camera is opened for each look and closed again, so that calls can have it.
  */
 
-import { camera } from "../capture/camera.js";
+import { camera, stop } from "../capture/camera.js";
 import { button, h, show } from "../page.js";
 import * as api from "../server/api.js";
+import { troubleNote } from "../views.js";
 import { t } from "../words.js";
 
 /** @typedef {import("../server/messages.js").SittingState} SittingState */
@@ -50,14 +51,16 @@ class Desk {
   }
 
   async end() {
+    const state = await api.endSitting();
     this.turn += 1;
     this.put(null);
-    this.take(await api.endSitting());
+    this.take(state);
   }
 
   async snooze() {
+    const state = await api.snoozeSitting();
     this.put(null);
-    this.take(await api.snoozeSitting());
+    this.take(state);
   }
 
   go() {
@@ -71,12 +74,9 @@ class Desk {
       const began = performance.now();
       const jpeg = await this.picture();
       if (turn !== this.turn) return;
-      try {
-        this.take(await api.look(jpeg));
-      } catch (error) {
-        if (error instanceof api.Trouble && error.status > 0) this.take({ running: false, trouble: error.sentences[0] ?? null });
-        else this.changed();
-      }
+      const state = await api.look(jpeg).catch((error) => stateAfter(error, this.state));
+      if (turn !== this.turn) return; // the day has ended meanwhile
+      this.take(state);
       const every = (this.state.every_s ?? 60) * 1000;
       await this.wait(Math.max(1000, every - (performance.now() - began)));
     }
@@ -87,7 +87,7 @@ class Desk {
     if (camera.isLive) return null;
     let stream = null;
     try {
-      const id = localStorage.getItem("camera");
+      const id = camera.remembered;
       const size = { width: { ideal: 640 }, height: { ideal: LINES } };
       stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: id ? { ...size, deviceId: id } : size });
       await this.wait(ADAPT_MS);
@@ -98,7 +98,7 @@ class Desk {
       this.trouble = error;
       return null;
     } finally {
-      stream?.getTracks().forEach((track) => track.stop());
+      stop(stream);
       if (stream !== null) await this.wait(CLOSED_MS);
     }
   }
@@ -119,7 +119,7 @@ class Desk {
     this.element.setAttribute("aria-label", t("sitting_prompt"));
     const ways = [
       plan !== null && button(this.state.prompt?.stretch ?? "", stretch, { class: "main" }),
-      button(this.state.snooze ?? "", () => void this.snooze()),
+      button(this.state.snooze ?? "", () => void this.snooze().catch((error) => this.element.append(troubleNote(error)))),
       button(t("sitting_seen"), () => this.put(null)),
     ];
     this.put(h("div", {}, h("p", {}, h("strong", {}, title)), h("p", {}, text), h("p", { class: "ways" }, ...ways)));
@@ -151,6 +151,12 @@ class Desk {
 }
 
 export const desk = new Desk();
+
+/** How the day stands where a look was not taken: over where the server says so, else as before. @param {unknown} error @param {SittingState} before @returns {SittingState} */
+function stateAfter(error, before) {
+  const refused = error instanceof api.Trouble && error.status > 0;
+  return refused ? { running: false, trouble: error.sentences[0] ?? null } : { ...before, prompt: null };
+}
 
 /** The picture of now, small. A hidden page shows no film, so the camera is asked for a single picture where it can be. @param {MediaStream} stream */
 async function seen(stream) {

@@ -5,6 +5,7 @@
 
 import { h, setText, svg } from "../page.js";
 import * as api from "../server/api.js";
+import { preferences } from "../settings/preferences.js";
 import { t } from "../words.js";
 
 const STEEPEST = 45;
@@ -33,7 +34,7 @@ export class Level {
     return Number.isFinite(degrees) ? Math.min(STEEPEST, Math.max(-STEEPEST, degrees)) : null;
   }
 
-  /** Take the points that are shown in the picture of `video`, which is a mirror. @param {HTMLVideoElement} video */
+  /** Take the points that are shown in the picture of `video`. @param {HTMLVideoElement} video */
   listen(video) {
     video.addEventListener("click", (event) => void this.point(video, event));
   }
@@ -46,7 +47,7 @@ export class Level {
     const x = (event.clientX - (box.left + box.width / 2)) / scale;
     const y = (event.clientY - (box.top + box.height / 2)) / scale;
     if (!(Math.abs(x) <= wide / 2 && Math.abs(y) <= high / 2)) return;
-    const { instruction, points, level_deg } = await api.level([...this.points, [(wide / 2 - x) / high, (high / 2 - y) / high]]);
+    const { instruction, points, level_deg } = await api.level([...this.points, [asSeen(x + wide / 2, wide) / high, (high / 2 - y) / high]]);
     this.points = points;
     setText(this.said, instruction);
     this.field.value = level_deg === null ? "" : `${level_deg}`;
@@ -57,10 +58,15 @@ export class Level {
   /** @param {[number, number][]} points @param {number} aspect */
   draw(points, aspect) {
     this.drawing.setAttribute("viewBox", `0 0 ${aspect} 1`);
-    const at = points.map(([x, y]) => /** @type {const} */ ([aspect - x, 1 - y]));
+    const at = points.map(([x, y]) => /** @type {const} */ ([asSeen(x, aspect), 1 - y]));
     const dots = at.map(([cx, cy]) => svg("circle", { cx, cy, r: 0.015 }));
     const line = at.length === 2 ? svg("line", { x1: at[0][0], y1: at[0][1], x2: at[1][0], y2: at[1][1] }) : null;
     this.drawing.replaceChildren(...dots, ...(line ? [line] : []));
     if (points.length === 0) this.points = [];
   }
+}
+
+/** How far from the left the camera sees what is shown there, and the other way round. @param {number} x @param {number} width Of the picture. */
+function asSeen(x, width) {
+  return preferences.mirrored ? width - x : x;
 }

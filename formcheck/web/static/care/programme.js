@@ -1,17 +1,19 @@
 /** The programme of today: how much it hurts, what is due and by which rule, and its session. */
 
-import { profileChoice } from "../choosing/plan.js";
-import { addressOf, heading, link, troubleNote } from "../choosing/views.js";
-import { button, h, show } from "../page.js";
+import { addressOf } from "../choosing/choice.js";
+import { profileField } from "../fields.js";
+import { button, h, put, show } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { painOf, painScale } from "./pain.js";
+import { checkAddress, programmeAddress, toCare } from "./ways.js";
 
 /** @typedef {import("../server/messages.js").Programme} Programme */
 /** @typedef {import("../server/messages.js").PainTold} PainTold */
 /** @typedef {import("../server/messages.js").Day} Day */
 
-/** @param {string | null} profile @returns {Promise<import("../choosing/views.js").View>} */
+/** @param {string | null} profile @returns {Promise<import("../views.js").View>} */
 export async function programmeView(profile) {
   const whose = profile || null;
   const [programme, { profiles }, { checks }] = await Promise.all([api.programme(whose), api.state(), api.care()]);
@@ -34,6 +36,8 @@ class Today {
     this.profiles = profiles;
     this.profile = profile;
     this.checks = checks;
+    /** The check that is done today, if one is. */
+    this.checkName = "";
     /** @type {PainTold} */
     this.told = { profile, pain: 0, where: "", looked_at: null, check: null, again: false };
   }
@@ -43,10 +47,9 @@ class Today {
     else this.ask();
   }
 
-  /** @param {...(Node | null | false)} parts */
+  /** @param {...import("../page.js").Child} parts */
   put(...parts) {
-    const there = parts.filter((part) => part instanceof Node);
-    this.place.replaceChildren(...there);
+    put(this.place, ...parts);
     if (this.place.isConnected) this.place.querySelector("h1")?.focus();
   }
 
@@ -68,11 +71,7 @@ class Today {
   }
 
   whose() {
-    if (this.profiles.length === 0) return null;
-    const field = profileChoice(this.profiles, this.profile);
-    const select = field.querySelector("select");
-    select?.addEventListener("change", () => location.replace(`#/programme?${new URLSearchParams({ profile: select.value })}`));
-    return field;
+    return profileField("profile", this.profiles, this.profile, (profile) => location.replace(programmeAddress(profile)));
   }
 
   /** @param {SubmitEvent} event @param {HTMLFormElement} form */
@@ -90,7 +89,7 @@ class Today {
       const { ask, check, again_days, day, trouble } = await api.planToday(this.told);
       if (ask !== undefined) this.question(ask);
       else if (check !== undefined) this.offerCheck(check, again_days ?? 0);
-      else if (day !== undefined && this.told.check) location.hash = this.checkAddress(this.checkName);
+      else if (day !== undefined && this.told.check) location.hash = checkAddress(this.checkName, this.profile);
       else if (day !== undefined) this.day(day, trouble ?? null);
     } catch (error) {
       this.place.append(troubleNote(error));
@@ -139,26 +138,16 @@ class Today {
       trouble !== null && h("p", { class: "trouble" }, trouble),
       parts.length > 0 && h("h2", {}, t("programme_parts")),
       parts.length > 0 && h("ol", { class: "parts" }, ...parts.map(part)),
-      check !== null && h("p", { class: "ways" }, link(this.checkAddress(check), t("check_begin"), "button main")),
+      check !== null && h("p", { class: "ways" }, link(checkAddress(check, this.profile), t("check_begin"), "button main")),
       h("p", { class: "ways" }, parts.length > 0 && begin, asked_in_days !== null && now, anew, toCare()),
       h("p", {}, link("#/psoas?part=pain-comes-first", t("programme_rules"))),
     );
   }
 
-  checkName = "";
-
-  /** @param {string} name */
-  checkAddress(name) {
-    return `#/check?${new URLSearchParams({ plan: name, profile: this.profile ?? "" })}`;
-  }
 }
 
 /** @param {import("../server/messages.js").PlannedPart} planned */
 function part({ title, seconds, times }) {
   const each = seconds === null ? t("to_the_end") : duration(seconds);
   return h("li", {}, h("strong", {}, title), h("span", { class: "facts" }, t("part_times", { count: times, each })));
-}
-
-function toCare() {
-  return link("#/care", t("back_to_care"), "button plain");
 }

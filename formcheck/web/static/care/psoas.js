@@ -1,9 +1,10 @@
 /** What each part of psoas care is for: a page of contents, and one for each part. */
 
-import { heading, link } from "../choosing/views.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link } from "../views.js";
 import { t } from "../words.js";
+import { toCare } from "./ways.js";
 
 /** @typedef {import("../server/messages.js").PageNode} PageNode */
 /** @typedef {import("../server/messages.js").PsoasPage} PsoasPage */
@@ -11,7 +12,7 @@ import { t } from "../words.js";
 /** Of a table that becomes a list on a narrow page, what each element still is. @type {Record<string, string>} */
 const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
 
-/** @param {string | null} key Of the part; `null`: the contents. @returns {Promise<import("../choosing/views.js").View>} */
+/** @param {string | null} key Of the part; `null`: the contents. @returns {Promise<import("../views.js").View>} */
 export async function psoasView(key) {
   const page = await api.psoasPage();
   const number = page.parts.findIndex((part) => part.key === key);
@@ -29,7 +30,7 @@ export async function psoasView(key) {
         { class: "ways", "aria-label": t("psoas_pages") },
         part && turn(page, number - 1, "psoas_before"),
         turn(page, number + 1, "psoas_next"),
-        link("#/care", t("back_to_care"), "button plain"),
+        toCare(),
       ),
     ),
   };

@@ -1,19 +1,20 @@
 /** A day at the desk: what is counted, how often the camera looks, and what is not known. */
 
 import { troubleKey } from "../capture/camera.js";
-import { heading, link, troubleNote } from "../choosing/views.js";
-import { profileChoice } from "../choosing/plan.js";
+import { checkField, profileField, radioField } from "../fields.js";
 import { button, h, setText } from "../page.js";
 import * as api from "../server/api.js";
+import { link, pageView, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { desk } from "./desk.js";
+import { toCare } from "./ways.js";
 
 /** Seconds from one look to the next. */
 const EVERY_S = [20, 30, 60];
 
-/** @returns {Promise<import("../choosing/views.js").View>} */
+/** @returns {Promise<import("../views.js").View>} */
 export async function sittingView() {
-  const { profiles } = await api.state();
+  const { profiles, profile } = await api.state();
   const place = h("div");
   let ran = desk.state.running;
   /** @type {() => void} */
@@ -21,7 +22,7 @@ export async function sittingView() {
   const draw = () => {
     const { running } = desk.state;
     const parts = running ? new Counted() : null;
-    place.replaceChildren(...(parts?.parts ?? [...result(), form(profiles)]));
+    place.replaceChildren(...(parts?.parts ?? [...result(), form(profiles, profile)]));
     write = () => parts?.write();
     write();
     if (ran !== running) place.closest("main")?.querySelector("h1")?.focus();
@@ -30,33 +31,18 @@ export async function sittingView() {
   // What has the focus stays where it is, as long as the day goes on.
   desk.changed = () => (desk.state.running === ran ? write() : draw());
   draw();
-  return {
-    title: t("sitting_title"),
-    element: h(
-      "main",
-      { id: "main", class: "care" },
-      heading(t("sitting_title")),
-      h("p", { class: "lead" }, t("sitting_offer")),
-      place,
-      h("p", { class: "ways" }, link("#/psoas?part=sit-less", t("sitting_why"), "button plain"), link("#/care", t("back_to_care"), "button plain")),
-    ),
-    leave: () => {
-      desk.changed = () => {};
-    },
+  const ways = h("p", { class: "ways" }, link("#/psoas?part=sit-less", t("sitting_why"), "button plain"), toCare());
+  const view = pageView(t("sitting_title"), "care", h("p", { class: "lead" }, t("sitting_offer")), place, ways);
+  const leave = () => {
+    desk.changed = () => {};
   };
+  return { ...view, leave };
 }
 
-/** @param {string[]} profiles */
-function form(profiles) {
+/** @param {string[]} profiles @param {string | null} profile */
+function form(profiles, profile) {
   const trouble = h("div");
-  const rows = EVERY_S.map((seconds, i) =>
-    h(
-      "p",
-      { class: "check" },
-      h("input", { type: "radio", name: "every", id: `every_${seconds}`, value: seconds, checked: i === 0 }),
-      h("label", { for: `every_${seconds}` }, t("sitting_every", { time: duration(seconds) })),
-    ),
-  );
+  const rows = EVERY_S.map((seconds) => /** @type {[string, string]} */ ([`${seconds}`, t("sitting_every", { time: duration(seconds) })]));
   /** @param {SubmitEvent} event */
   const begin = async (event) => {
     event.preventDefault();
@@ -70,9 +56,9 @@ function form(profiles) {
   const made = h(
     "form",
     { class: "choice", onsubmit: (event) => void begin(event) },
-    h("fieldset", {}, h("legend", {}, t("sitting_how_often")), ...rows),
-    h("p", { class: "check" }, h("input", { type: "checkbox", id: "prompts", name: "prompts", checked: true }), h("label", { for: "prompts" }, t("sitting_prompts"))),
-    profiles.length > 0 && profileChoice(profiles, null),
+    radioField("every", t("sitting_how_often"), rows, `${EVERY_S[0]}`),
+    checkField("prompts", t("sitting_prompts"), true),
+    profileField("profile", profiles, profile),
     h("p", {}, t("sitting_light")),
     h("p", { class: "private" }, t("stays_here")),
     h("p", {}, t("sitting_open")),
@@ -87,8 +73,9 @@ class Counted {
   constructor() {
     this.table = h("div");
     this.notes = h("div");
-    this.snooze = button("", () => void desk.snooze());
-    const end = button(t("sitting_end"), () => void desk.end(), { class: "main" });
+    const failed = (/** @type {unknown} */ error) => this.notes.append(troubleNote(error));
+    this.snooze = button("", () => void desk.snooze().catch(failed));
+    const end = button(t("sitting_end"), () => void desk.end().catch(failed), { class: "main" });
     this.parts = [this.table, this.notes, h("p", {}, t("sitting_open")), h("p", { class: "ways" }, end, this.snooze)];
   }
 

@@ -5,35 +5,32 @@ import { cameraChoice } from "../capture/choice.js";
 import { button, h, show } from "../page.js";
 import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
+import { ownPicture } from "../settings/preferences.js";
+import { link, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
+import { addressOf } from "./choice.js";
 import { runningNote } from "./running.js";
-import { addressOf, heading, link, troubleNote } from "./views.js";
 
 /**
- * @param {import("./views.js").Choice} choice
- * @param {(choice: import("./views.js").Choice) => Promise<void>} start
+ * @param {import("./choice.js").Choice} choice
+ * @param {(choice: import("./choice.js").Choice) => Promise<void>} start
  * @param {{place: string, over: Node[], below: Node[]}} [more] Where the camera goes, and what is shown over and below its picture.
- * @returns {import("./views.js").View & {video: HTMLVideoElement}}
+ * @returns {import("../views.js").View & {video: HTMLVideoElement}}
  */
 export function cameraView(choice, start, more = { place: t("camera_place"), over: [], below: [] }) {
-  const video = h("video", { class: "preview", playsinline: true, autoplay: true, "aria-label": t("own_picture") });
+  const video = h("video", { class: "preview", playsinline: true, autoplay: true, "aria-label": t(ownPicture()) });
   video.muted = true;
   const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
   const trouble = h("div");
   const place = h("div", { class: "preview_place", hidden: true }, video, ...more.over);
   let started = false;
-  let shown = true;
   const begin = button(t("start_session"), () => void go(), { class: "main", disabled: true });
 
   /** @param {string | null} [id] */
   const open = async (id) => {
     begin.disabled = true;
     try {
-      await camera.open(id);
-      if (!shown) {
-        camera.close();
-        return;
-      }
+      if (!(await camera.open(id))) return;
       video.srcObject = camera.stream;
       show(place, true);
       state.replaceChildren(h("p", {}, more.place), cameraChoice((chosen) => void open(chosen)));
@@ -66,26 +63,22 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
   };
 
   void open();
-  return {
-    video,
-    title: t("camera_title"),
-    element: h(
-      "main",
-      { id: "main", class: "camera_check" },
-      heading(choice.calibrate ? t("calibration_title", { profile: choice.profile ?? "" }) : t("camera_title")),
-      choice.calibrate && h("p", {}, t("calibrate_what")),
-      place,
-      h("p", { class: "private" }, t(choice.film ? "stays_here_but_film" : "stays_here")),
-      state,
-      ...more.below,
-      trouble,
-      h("p", { class: "ways" }, begin, link(choice.calibrate ? "#/settings" : addressOf(choice.from ?? "plan", choice), t("back"), "button plain")),
-    ),
-    leave: () => {
-      shown = false;
-      video.srcObject = null;
-      unheard();
-      if (!started) camera.close();
-    },
+  const back = link(choice.calibrate ? "#/settings" : addressOf(choice.from ?? "plan", choice), t("back"), "button plain");
+  const view = pageView(
+    choice.calibrate ? t("calibration_title", { profile: choice.profile ?? "" }) : t("camera_title"),
+    "camera_check",
+    choice.calibrate && h("p", {}, t("calibrate_what")),
+    place,
+    h("p", { class: "private" }, t(choice.film ? "stays_here_but_film" : "stays_here")),
+    state,
+    ...more.below,
+    trouble,
+    h("p", { class: "ways" }, begin, back),
+  );
+  const leave = () => {
+    video.srcObject = null;
+    unheard();
+    if (!started) camera.close();
   };
+  return { ...view, video, leave };
 }

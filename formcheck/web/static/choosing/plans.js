@@ -3,26 +3,19 @@
 import { silhouetteDrawing } from "../drawing/silhouette.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
+import { pageView } from "../views.js";
 import { duration, t } from "../words.js";
+import { addressOf } from "./choice.js";
 import { runningNote } from "./running.js";
-import { addressOf, heading } from "./views.js";
 
 const KINDS = /** @type {const} */ (["stretch", "routine", "block"]);
 
-/** @returns {Promise<import("./views.js").View>} */
+/** @returns {Promise<import("../views.js").View>} */
 export async function plansView() {
   const [{ plans }, { session, profile }] = await Promise.all([api.plans(), api.state()]);
   const groups = KINDS.map((kind) => /** @type {const} */ ([kind, plans.filter((card) => card.kind === kind)]));
-  return {
-    title: t("choose_title"),
-    element: h(
-      "main",
-      { id: "main" },
-      heading(t("choose_title")),
-      session && runningNote(session),
-      ...groups.filter(([, cards]) => cards.length > 0).map(([kind, cards]) => group(kind, cards, profile)),
-    ),
-  };
+  const sections = groups.filter(([, cards]) => cards.length > 0).map(([kind, cards]) => group(kind, cards, profile));
+  return pageView(t("choose_title"), null, session && runningNote(session), ...sections);
 }
 
 /** @param {string} kind @param {import("../server/messages.js").Card[]} cards @param {string | null} profile */

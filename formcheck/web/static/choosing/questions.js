@@ -1,13 +1,14 @@
 /** The safety questions, one at a time: yes or no, what was agreed after a yes, and a way back. */
 
-import { button, h } from "../page.js";
+import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link, troubleNote } from "../views.js";
 import { t } from "../words.js";
-import { addressOf, heading, link, troubleNote } from "./views.js";
+import { addressOf } from "./choice.js";
 
 /**
- * @param {import("./views.js").Choice} choice
- * @returns {Promise<import("./views.js").View>}
+ * @param {import("./choice.js").Choice} choice
+ * @returns {Promise<import("../views.js").View>}
  */
 export async function questionsView(choice) {
   const place = h("main", { id: "main", class: "questions" });
@@ -19,7 +20,7 @@ export async function questionsView(choice) {
  * Ask what is due, or all of it again; then go on, or tell why not.
  *
  * @param {HTMLElement} place
- * @param {import("./views.js").Choice} choice
+ * @param {import("./choice.js").Choice} choice
  * @param {boolean} again
  */
 async function ask(place, choice, again) {
@@ -71,20 +72,19 @@ export class Questions {
     const first = number === 0 && !this.followUp;
     const title = heading((this.followUp ? question.agreed : null) ?? question.text);
     const conditions = this.followUp ? [] : question.conditions.filter((condition) => condition !== question.text);
-    this.place.replaceChildren(
-      ...[
-        first ? h("p", { class: "before" }, this.before(questions.length)) : "",
-        h("p", { class: "number" }, t("question_number", { number: number + 1, count: questions.length })),
-        title,
-        conditions.length > 0 ? h("ul", { class: "conditions" }, ...conditions.map((text) => h("li", {}, text))) : "",
-        h(
-          "p",
-          { class: "ways" },
-          button(t("yes"), () => this.answer(true), { class: "main" }),
-          button(t("no"), () => this.answer(false), { class: "main" }),
-          button(t("back"), () => this.back()),
-        ),
-      ].filter((part) => part !== ""),
+    put(
+      this.place,
+      first && h("p", { class: "before" }, this.before(questions.length)),
+      h("p", { class: "number" }, t("question_number", { number: number + 1, count: questions.length })),
+      title,
+      conditions.length > 0 && h("ul", { class: "conditions" }, ...conditions.map((text) => h("li", {}, text))),
+      h(
+        "p",
+        { class: "ways" },
+        button(t("yes"), () => this.answer(true), { class: "main" }),
+        button(t("no"), () => this.answer(false), { class: "main" }),
+        button(t("back"), () => this.back()),
+      ),
     );
     title.focus();
   }

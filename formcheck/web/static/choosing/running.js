@@ -2,8 +2,8 @@
 
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
+import { link, troubleNote } from "../views.js";
 import { t } from "../words.js";
-import { link, troubleNote } from "./views.js";
 
 /** @param {import("../server/messages.js").SessionName} session */
 export function runningNote({ title }) {

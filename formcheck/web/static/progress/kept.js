@@ -1,10 +1,10 @@
 /** What is kept on this machine: what it is, where it lies, how large it is, and its deletion. */
 
-import { heading, link } from "../choosing/views.js";
 import { ask } from "../dialog.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
 import { forgetPreferences } from "../settings/preferences.js";
+import { link, pageView, showAnew } from "../views.js";
 import { t } from "../words.js";
 
 /** @typedef {import("../server/messages.js").KeptKind} KeptKind */
@@ -20,26 +20,25 @@ const UNITS = /** @type {const} */ ([
 /** What was just deleted: it is told where the page comes back. @type {string | null} */
 let told = null;
 
-/** @returns {Promise<import("../choosing/views.js").View>} */
+/** @returns {Promise<import("../views.js").View>} */
 export async function keptView() {
   const [{ kinds }, { session }] = await Promise.all([api.kept(), api.state()]);
   const there = kinds.filter(({ files }) => files > 0);
   const runs = session !== null;
   const status = h("p", { role: "status", tabindex: -1 }, told ?? "");
-  const [comes, came] = [told !== null, status];
+  const focused = told !== null ? status : null;
   told = null;
   const rows = [...there.map((kind) => kindRow(kind, runs)), browserRow(runs)];
-  const element = h(
-    "main",
-    { id: "main", class: "progress kept" },
-    heading(t("kept_title")),
+  const { title, element } = pageView(
+    t("kept_title"),
+    "progress kept",
     status,
     h("p", {}, t("kept_here_alone")),
     h("ul", { class: "sessions" }, ...rows),
     h("p", { class: "ways" }, button(t("delete_everything"), () => void deleteAll(there, runs)), link("#/progress", t("nav_progress"), "button")),
   );
-  const arrive = () => (comes ? came : element.querySelector("h1"))?.focus();
-  return { title: t("kept_title"), element, arrive };
+  const arrive = () => (focused ?? element.querySelector("h1"))?.focus();
+  return { title, element, arrive };
 }
 
 /** @param {KeptKind} kind @param {boolean} runs */
@@ -99,7 +98,7 @@ function clearBrowser(runs) {
 /** Show the page anew, and what was done. @param {string} sentence */
 function again(sentence) {
   told = sentence;
-  window.dispatchEvent(new HashChangeEvent("hashchange"));
+  showAnew();
 }
 
 /** @param {number} bytes */

@@ -31,7 +31,7 @@ export function listAddress() {
 /**
  * @param {{profile: string, weeks: string}} chosen
  */
-export function addressOf({ profile, weeks }) {
+export function progressAddress({ profile, weeks }) {
   const values = new URLSearchParams({ ...(profile && { profile }), ...(weeks && { weeks }) });
   return values.size === 0 ? LIST : `${LIST}?${values}`;
 }

@@ -1,13 +1,14 @@
 /** Progress: the sessions that are kept, and what the report says of them. */
 
-import { heading, link, troubleNote } from "../choosing/views.js";
 import { ask } from "../dialog.js";
+import { choiceField } from "../fields.js";
 import { button, h, setText, show } from "../page.js";
 import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
+import { link, pageView, showAnew, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
-import { addressOf, leaveAt, placeOf } from "./place.js";
+import { leaveAt, placeOf, progressAddress } from "./place.js";
 import { checkRow, damagedRow, sessionRow } from "./rows.js";
 
 /** @typedef {import("../server/messages.js").KeptSessions} KeptSessions */
@@ -20,7 +21,7 @@ const MOST = 1000;
 
 /**
  * @param {URLSearchParams} values
- * @returns {Promise<import("../choosing/views.js").View>}
+ * @returns {Promise<import("../views.js").View>}
  */
 export async function progressView(values) {
   try {
@@ -29,11 +30,11 @@ export async function progressView(values) {
     if (!(error instanceof Trouble) || error.status === 0) throw error;
     const again = button(t("try_again"), showAnew, { class: "main" });
     const ways = h("p", { class: "ways" }, again, link("#/kept", t("kept_title"), "button"));
-    return { title: t("nav_progress"), element: h("main", { id: "main", class: "progress" }, heading(t("nav_progress")), troubleNote(error), ways) };
+    return pageView(t("nav_progress"), "progress", troubleNote(error), ways);
   }
 }
 
-/** @param {URLSearchParams} values @returns {Promise<import("../choosing/views.js").View>} */
+/** @param {URLSearchParams} values @returns {Promise<import("../views.js").View>} */
 async function listView(values) {
   const chosen = { profile: values.get("profile") ?? "", weeks: values.get("weeks") ?? "" };
   const place = placeOf();
@@ -44,7 +45,7 @@ async function listView(values) {
   ]);
   const anything = found.sessions.length + found.damaged.length + found.checks.length > 0;
   const filtered = chosen.profile !== "" || chosen.weeks !== "";
-  const element = h("main", { id: "main", class: "progress" }, heading(t("nav_progress")));
+  const { title, element } = pageView(t("nav_progress"), "progress");
   if (anything || filtered) element.append(choices(chosen, found.people));
   if (anything) element.append(...parts(found, which, session?.id ?? null));
   else if (filtered) element.append(h("p", {}, t("progress_none_fits")));
@@ -56,7 +57,7 @@ async function listView(values) {
     const to = place === null ? null : document.getElementById(place.focus);
     (to ?? element.querySelector("h1"))?.focus({ preventScroll: true });
   };
-  return { title: t("nav_progress"), element, arrive };
+  return { title, element, arrive };
 }
 
 /** What to ask the server for. @param {{profile: string, weeks: string}} chosen @returns {Record<string, string>} */
@@ -68,32 +69,19 @@ function asked({ profile, weeks }) {
 
 /** @param {{profile: string, weeks: string}} chosen @param {{profile: string, name: string}[]} people */
 function choices(chosen, people) {
-  const whose = select("whose", t("progress_whose"), [["", t("progress_everybody")], ...people.map(named)], chosen.profile);
-  const since = select("since", t("progress_since"), WEEKS.map((weeks) => [weeks, t(`progress_weeks_${weeks || "all"}`)]), chosen.weeks);
-  for (const field of [whose, since]) {
-    field.querySelector("select")?.addEventListener("change", (event) => {
-      const address = addressOf({ profile: valueOf(whose), weeks: valueOf(since) });
-      leaveAt({ address, listed: 0, scroll: window.scrollY, focus: /** @type {HTMLElement} */ (event.target).id });
-      location.hash = address;
-    });
-  }
-  return h("div", { class: "choices" }, people.length > 0 && whose, since);
-}
-
-/** @param {{profile: string, name: string}} person @returns {[string, string]} */
-function named({ profile, name }) {
-  return [profile, name];
-}
-
-/** @param {HTMLElement} field */
-function valueOf(field) {
-  return field.querySelector("select")?.value ?? "";
-}
-
-/** @param {string} id @param {string} label @param {string[][]} options @param {string} value */
-function select(id, label, options, value) {
-  const rows = options.map(([known, text]) => h("option", { value: known, selected: known === value }, text));
-  return h("p", { class: "field" }, h("label", { for: id }, label), h("select", { id }, ...rows));
+  /** @type {(focus: string, more: Partial<typeof chosen>) => void} */
+  const choose = (focus, more) => {
+    const address = progressAddress({ ...chosen, ...more });
+    leaveAt({ address, listed: 0, scroll: window.scrollY, focus });
+    location.hash = address;
+  };
+  const persons = people.map(({ profile, name }) => /** @type {[string, string]} */ ([profile, name]));
+  return h(
+    "div",
+    { class: "choices" },
+    people.length > 0 && choiceField("whose", t("progress_whose"), [["", t("progress_everybody")], ...persons], chosen.profile, (profile) => choose("whose", { profile })),
+    choiceField("since", t("progress_since"), WEEKS.map((weeks) => [weeks, t(`progress_weeks_${weeks || "all"}`)]), chosen.weeks, (weeks) => choose("since", { weeks })),
+  );
 }
 
 /** @param {KeptSessions} found @param {Record<string, string>} which @param {string | null} running */
@@ -202,15 +190,11 @@ function tableLink(ending, which) {
   return h("a", { class: "button", download: true, href: `/api/progress/table.${ending}?${new URLSearchParams(which)}` }, t(`table_${ending}`));
 }
 
-function showAnew() {
-  window.dispatchEvent(new HashChangeEvent("hashchange"));
-}
-
 /** @param {boolean} runs */
 async function deleteAll(runs) {
   const sentences = [t("history_goes"), runs ? t("running_stays") : null, t("not_undone")];
   if (await ask(t("delete_all_question"), sentences, t("delete"), api.deleteHistory)) {
-    if (location.hash === addressOf({ profile: "", weeks: "" })) showAnew();
-    else location.hash = addressOf({ profile: "", weeks: "" });
+    if (location.hash === progressAddress({ profile: "", weeks: "" })) showAnew();
+    else location.hash = progressAddress({ profile: "", weeks: "" });
   }
 }

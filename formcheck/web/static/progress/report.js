@@ -1,16 +1,16 @@
 /** The report of one session. */
 
-import { heading, link } from "../choosing/views.js";
 import { ask } from "../dialog.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link } from "../views.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
 import { listAddress } from "./place.js";
 
 /**
  * @param {string} id
- * @returns {Promise<import("../choosing/views.js").View>}
+ * @returns {Promise<import("../views.js").View>}
  */
 export async function reportView(id) {
   const { title, day } = await api.keptSession(id);

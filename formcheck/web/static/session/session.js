@@ -1,7 +1,7 @@
 /** A session: the picture, the panel beside it, the line to the server, and what happens to them. */
 
-import { cameraChoice } from "../capture/choice.js";
 import { camera, troubleKey } from "../capture/camera.js";
+import { cameraChoice } from "../capture/choice.js";
 import { PictureSender } from "../capture/pictures.js";
 import { button, h, setText, show } from "../page.js";
 import { Connection } from "../server/connection.js";
@@ -109,7 +109,7 @@ export class Session {
   /** @param {string | null} [id] */
   async openCamera(id) {
     try {
-      if (id !== undefined || !camera.isLive) await camera.open(id);
+      if ((id !== undefined || !camera.isLive) && !(await camera.open(id))) return;
     } catch (error) {
       this.lostCamera(troubleKey(error));
       return;
@@ -163,6 +163,7 @@ export class Session {
         break;
       case "elsewhere":
         this.connection?.close();
+        this.stopPictures(); // the other window may need the camera
         this.block(lostBoard(t("elsewhere"), [t("elsewhere_what_to_do")], button(t("show_here"), () => void this.begin(), { class: "main" })));
         break;
       case "error":
@@ -221,7 +222,7 @@ export class Session {
   hiddenOrNot() {
     this.rest();
     this.wasHidden ||= document.hidden && this.over === null;
-    document.title = document.hidden && this.over === null ? t("hidden_title") : t("session_title", { title: this.title.textContent ?? "" });
+    document.title = document.hidden && this.over === null ? t("hidden_title") : (this.title.textContent ?? "");
     this.redraw();
   }
 

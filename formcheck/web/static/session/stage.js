@@ -2,7 +2,7 @@
 
 import { Figure } from "../drawing/figure.js";
 import { h } from "../page.js";
-import { preferences } from "../settings/preferences.js";
+import { ownPicture, preferences } from "../settings/preferences.js";
 import { t } from "../words.js";
 
 /** The part of the picture that is shown is larger than the person by this factor at least. */
@@ -10,7 +10,7 @@ const AROUND = 1.25;
 
 export class Stage {
   constructor() {
-    this.video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t(preferences.mirrored ? "own_picture" : "own_as_seen") });
+    this.video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t(ownPicture()) });
     this.video.muted = true;
     this.figure = new Figure();
     this.mirror = h("div", { class: "mirror" }, this.video, this.figure.element);

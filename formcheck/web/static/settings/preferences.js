@@ -55,10 +55,16 @@ export function prefer(changed) {
   applyPreferences();
 }
 
-/** Begin anew, as nothing is kept any more. */
+/** Forget all that was chosen, here and in this browser. */
 export function forgetPreferences() {
+  localStorage.removeItem(KEPT);
   Object.assign(preferences, DEFAULTS);
   applyPreferences();
+}
+
+/** The key of the sentence that says how the person's own picture is shown. */
+export function ownPicture() {
+  return preferences.mirrored ? "own_picture" : "own_as_seen";
 }
 
 /** Put on the root of the page what styles go by. */

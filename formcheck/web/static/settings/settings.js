@@ -2,14 +2,14 @@
 
 import { camera, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
-import { heading, link, troubleNote } from "../choosing/views.js";
+import { checkField, choiceField, percentField } from "../fields.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
 import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { voicesHere } from "../sound/voices.js";
+import { heading, link, troubleNote } from "../views.js";
 import { t } from "../words.js";
-import { checkField, choiceField, percentField } from "./fields.js";
 import { personPart } from "./person.js";
 import { prefer, preferences } from "./preferences.js";
 
@@ -17,7 +17,7 @@ const THEMES = /** @type {const} */ (["system", "light", "dark", "contrast"]);
 
 /**
  * @param {(focused: string) => Promise<void>} again Shows everything anew, in the language of now.
- * @returns {Promise<import("../choosing/views.js").View>}
+ * @returns {Promise<import("../views.js").View>}
  */
 export async function settingsView(again) {
   const found = await api.settings();
@@ -65,7 +65,7 @@ class Sounds {
       checkField("voice_on", t("voice_on"), preferences.voice, (voice) => prefer({ voice })),
       this.voices,
       checkField("sounds_on", t("sounds_on"), preferences.sounds, (sounds) => prefer({ sounds })),
-      percentField("loudness", "loudness", { min: 10, max: 200, step: 10 }, preferences.loudness, (loudness) => prefer({ loudness })),
+      percentField("loudness", { min: 10, max: 200, step: 10 }, preferences.loudness, (loudness) => prefer({ loudness })),
       button(t("test_sounds"), () => void this.play()),
       h("p", { class: "hint" }, t("captions_always")),
     );
@@ -80,7 +80,7 @@ class Sounds {
     const rows = [["", t("voice_any")], ...voices.map((voice) => /** @type {[string, string]} */ ([voice.voiceURI, voice.name]))];
     const fields = [
       choiceField("voice", t("voice"), rows, preferences.voiceName ?? "", (name) => prefer({ voiceName: name || null })),
-      percentField("speed", "speed", { min: 50, max: 200, step: 10 }, preferences.speed, (speed) => prefer({ speed })),
+      percentField("speed", { min: 50, max: 200, step: 10 }, preferences.speed, (speed) => prefer({ speed })),
       button(t("test_voice"), () => this.speak()),
     ];
     this.voices.replaceChildren(...(voices.length > 0 ? fields : [h("p", { class: "trouble" }, t("no_local_voice"))]));
@@ -109,7 +109,7 @@ function looksPart() {
   return h(
     "div",
     {},
-    percentField("type_size", "type_size", { min: 100, max: 200, step: 10 }, preferences.type, (type) => prefer({ type })),
+    percentField("type_size", { min: 100, max: 200, step: 10 }, preferences.type, (type) => prefer({ type })),
     choiceField("theme", t("theme"), themes, preferences.theme, (chosen) => prefer({ theme: THEMES.find((one) => one === chosen) ?? "system" })),
     checkField("still", t("motion_reduced"), preferences.still, (still) => prefer({ still })),
     checkField("mirrored", t("mirror"), preferences.mirrored, (mirrored) => prefer({ mirrored })),
@@ -121,7 +121,7 @@ function cameraPart() {
   const place = h("div", { role: "status" });
   const look = async () => {
     try {
-      await camera.open();
+      if (!(await camera.open())) return;
       place.replaceChildren(cameraChoice((id) => camera.remember(id), undefined, true), h("p", {}, t("camera_remembered")));
     } catch (error) {
       const key = troubleKey(error);

@@ -1,7 +1,7 @@
 /** Where clips come from: dropped or chosen files, which are copied, or a path, where they stay. */
 
-import { troubleNote } from "../choosing/views.js";
 import { button, h } from "../page.js";
+import { troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { chosenOptions, optionsForm } from "./options.js";
 import { sendFiles } from "./sending.js";

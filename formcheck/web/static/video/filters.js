@@ -1,12 +1,14 @@
 /** Which clips of the list are shown, and in which order. What was chosen stays chosen while the page is open. */
 
+import { choiceField, fillChoice, itself } from "../fields.js";
 import { h, show } from "../page.js";
 import { t } from "../words.js";
 
 /** @typedef {import("./server.js").Check} Check */
+/** @typedef {import("../fields.js").Row} Row */
 
-const FEW = 3;
 /** Of fewer clips none need be sought. */
+const FEW = 3;
 
 const RESULTS = /** @type {const} */ (["great", "good", "adjust", "reset", "no_score", "failed", "pending"]);
 
@@ -31,27 +33,24 @@ export class Filters {
   /** @param {() => void} changed */
   constructor(changed) {
     this.changed = changed;
-    this.stretch = this.select("stretch", t("video_stretch"));
-    const result = this.select("result", t("video_result"));
-    fill(result, [["", t("video_all")], ...RESULTS.map((name) => pair(name, t(`video_result_${name}`)))], chosen.result);
-    const order = this.select("order", t("video_order"));
-    fill(order, Object.keys(ORDERS).map((name) => pair(name, t(`video_order_${name}`))), chosen.order);
+    const stretch = this.field("stretch", []);
+    this.stretch = /** @type {HTMLSelectElement} */ (stretch.querySelector("select"));
     const text = h("input", { type: "search", id: "video_text", value: chosen.text, oninput: ({ target }) => this.choose("text", target.value) });
     this.element = h(
       "div",
       { class: "filters", role: "search", "aria-label": t("video_find") },
-      labelled("video_text", t("video_find"), text),
-      labelled("video_filter_stretch", t("video_stretch"), this.stretch),
-      labelled("video_filter_result", t("video_result"), result),
-      labelled("video_filter_order", t("video_order"), order),
+      h("p", { class: "field" }, h("label", { for: "video_text" }, t("video_find")), text),
+      stretch,
+      this.field("result", [["", t("video_all")], ...RESULTS.map((name) => /** @type {Row} */ ([name, t(`video_result_${name}`)]))]),
+      this.field("order", Object.keys(ORDERS).map((name) => [name, t(`video_order_${name}`)])),
     );
     /** @type {string | null} */
     this.titles = null;
   }
 
-  /** @param {"stretch" | "result" | "order"} name @param {string} label */
-  select(name, label) {
-    return h("select", { id: `video_filter_${name}`, "aria-label": label, onchange: ({ target }) => this.choose(name, target.value) });
+  /** @param {"stretch" | "result" | "order"} name @param {Row[]} rows */
+  field(name, rows) {
+    return choiceField(`video_filter_${name}`, t(`video_${name}`), rows, chosen[name], (value) => this.choose(name, value));
   }
 
   /** @param {keyof typeof chosen} name @param {string} value */
@@ -68,7 +67,7 @@ export class Filters {
     if (this.titles !== titles.join("\n")) {
       this.titles = titles.join("\n");
       if (!titles.includes(chosen.stretch)) chosen.stretch = "";
-      fill(this.stretch, [["", t("video_all")], ...titles.map((title) => pair(title, title))], chosen.stretch);
+      fillChoice(this.stretch, [["", t("video_all")], ...titles.map(itself)], chosen.stretch);
     }
     const text = chosen.text.trim().toLowerCase();
     const shown = checks.filter(
@@ -85,17 +84,4 @@ export class Filters {
 /** @param {Check} check */
 function wordsOf({ name, place, result, work }) {
   return [name, place ?? "", result?.stretch ?? "", result?.change ?? "", ...(result?.notes ?? []), ...work.trouble].join("\n").toLowerCase();
-}
-
-/** @param {string} value @param {string} text @returns {[string, string]} */
-const pair = (value, text) => [value, text];
-
-/** @param {HTMLSelectElement} select @param {[string, string][]} values @param {string} now */
-function fill(select, values, now) {
-  select.replaceChildren(...values.map(([value, text]) => h("option", { value, selected: value === now }, text)));
-}
-
-/** @param {string} id @param {string} text @param {HTMLElement} field */
-function labelled(id, text, field) {
-  return h("p", { class: "field" }, h("label", { for: id }, text), field);
 }

@@ -2,7 +2,7 @@
 
 import { button, h } from "../page.js";
 import { duration, t } from "../words.js";
-import { fileOf } from "./server.js";
+import { fileOf, isPending } from "./server.js";
 
 /** @typedef {{close: () => void, film: (id: string) => void, again: (id: string) => void}} ReportActs */
 
@@ -55,7 +55,7 @@ export class ReportPart {
       h("a", { class: "button", href: fileOf(id, "json", true), download: true }, t("video_save_json")),
       film?.state === "done"
         ? h("a", { class: "button", "data-what": "film", href: fileOf(id, "film", true), download: true }, t(`video_save_${kind}`))
-        : film?.state === "waiting" || film?.state === "at_work"
+        : film !== null && isPending(film)
           ? h("span", { "data-what": "film", tabindex: -1 }, filmWords(film, kind), h("progress", { max: 1, value: film.share, "aria-label": t(`video_making_${kind}`) }))
           : button(t(`video_make_${kind}`), () => this.acts.film(id), { "data-what": "film" }),
       button(t("video_again_as_chosen"), () => this.acts.again(id)),

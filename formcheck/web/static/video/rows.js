@@ -2,6 +2,7 @@
 
 import { button, h, setText } from "../page.js";
 import { duration, t } from "../words.js";
+import { isPending } from "./server.js";
 
 export const COLUMNS = /** @type {const} */ (["clip", "stretch", "side", "held", "score", "change"]);
 
@@ -78,7 +79,7 @@ export class Row {
   ways({ work, name }) {
     /** @param {"stop" | "remove" | "again"} act */
     const way = (act) => button(t(`video_${act}`), () => this.acts[act](this.id), { "data-act": act, "aria-label": t(`video_${act}_clip`, { clip: name }) });
-    const pending = work.state === "waiting" || work.state === "at_work";
+    const pending = isPending(work);
     return h("td", { role: "cell", class: "acts" }, pending && way("stop"), !pending && work.state !== "done" && way("again"), way("remove"));
   }
 

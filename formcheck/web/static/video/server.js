@@ -51,6 +51,9 @@ import { ask, noAnswer, refusal } from "../server/api.js";
  * @property {boolean} mirror
  */
 
+/** Whether anything will still come of it. @param {Work | null} work */
+export const isPending = (work) => work?.state === "waiting" || work?.state === "at_work";
+
 /** @returns {Promise<Choices>} */
 export const choices = () => ask("GET", "/api/videos/choices");
 

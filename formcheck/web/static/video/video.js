@@ -1,9 +1,10 @@
 /** Check a video: clips are given, wait, are scored, and each has its report beside the list. The list is the server's. */
 
 import { runningNote } from "../choosing/running.js";
-import { heading, troubleNote } from "../choosing/views.js";
+import { ask } from "../dialog.js";
 import { button, h, setText, show } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { addingPart } from "./adding.js";
 import { Filters } from "./filters.js";
@@ -15,7 +16,7 @@ import * as server from "./server.js";
 
 const LOOK_MS = 1000;
 
-/** @param {string | null} opened The check whose report is shown. @returns {Promise<import("../choosing/views.js").View>} */
+/** @param {string | null} opened The check whose report is shown. @returns {Promise<import("../views.js").View>} */
 export async function videoView(opened) {
   const [choices, { profiles, session }, listed] = await Promise.all([server.choices(), api.state(), server.checks()]);
   const page = new VideoPage(choices, profiles, session, opened);
@@ -53,7 +54,7 @@ class VideoPage {
       "section",
       { class: "list", "aria-labelledby": "video_list" },
       h("h2", { id: "video_list" }, t("video_list")),
-      h("div", { class: "progress" }, this.count, this.left, this.stop, button(t("video_remove_all"), () => this.removeAll())),
+      h("div", { class: "progress" }, this.count, this.left, this.stop, button(t("video_remove_all"), () => void this.removeAll())),
       this.waiting,
       this.trouble,
       this.lost,
@@ -104,10 +105,12 @@ class VideoPage {
     );
   }
 
-  removeAll() {
-    if (!window.confirm(t("video_remove_all_question"))) return;
-    for (const sent of [...toSend()]) sent.cancel();
-    this.act(server.removeAll());
+  async removeAll() {
+    const remove = async () => {
+      for (const sent of [...toSend()]) sent.cancel();
+      await server.removeAll();
+    };
+    if (await ask(t("video_remove_all_question"), [t("video_remove_all_goes")], t("video_remove_all"), remove)) this.look();
   }
 
   /** @param {string | null} id */
@@ -132,7 +135,7 @@ class VideoPage {
 
   show() {
     const { checks, waits, left_s } = this.listed;
-    const pending = checks.filter(({ work }) => work.state === "waiting" || work.state === "at_work").length;
+    const pending = checks.filter(({ work }) => server.isPending(work)).length;
     const opened = checks.find(({ id }) => id === this.opened) ?? null;
     show(this.list, checks.length + toSend().length > 0);
     show(this.waiting, waits && pending > 0);
