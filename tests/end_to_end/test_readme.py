@@ -24,7 +24,7 @@ TRANSLATED = [page for page in PAGES if page.name.count(".") > 1]
 
 TESTS = "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/pytest -n auto"
 INSTALLING = ("python3 -m venv", "py -m venv", "pip ", "pipx ", "uv ")
-BEFORE_A_CAMERA = ("formcheck doctor", "formcheck live", "formcheck calibrate")
+BEFORE_A_CAMERA = ("formcheck app", "formcheck doctor", "formcheck live", "formcheck calibrate")
 OF_OTHERS = {"--nthreads"}
 """Options of other programs than this one."""
 
