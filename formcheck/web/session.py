@@ -101,7 +101,6 @@ class PageSession:
         self.trouble: str | None = None
         self._engine = engine
         self._pictures = PageCamera()
-        self._camera: Camera | None = None
         self._worker: Worker | None = None
         self._ending = Event()
         self._listening = Lock()

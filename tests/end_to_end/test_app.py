@@ -25,7 +25,7 @@ from websockets.typing import Origin
 
 from formcheck.system.native.media_libs import av, cv2
 from tests.support.clips import REPO, SAMPLES
-from tests.support.served import Served, served
+from tests.support.served import Served, late_s, served
 
 pytestmark = pytest.mark.heavy
 
@@ -33,8 +33,6 @@ T = TypeVar("T")
 
 CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 PLAN = "kneeling_hip_flexor"
-OFTEN_MS = 300.0
-"""Where there is time for it no two judged pictures lie further apart."""
 WITHIN_S = 0.3
 """By so much the time of a hold may differ from the truth of the clip."""
 
@@ -268,6 +266,6 @@ def test_a_flood_leaves_the_session_alone(model: Path, tmp_path: Path) -> None:
     (held_s, ended), = stored(tmp_path)  # fmt: skip
     assert ended is not None
     taken = [one["taken"] for one in page.screens if one["taken"] is not None]
-    late_s = sum(gap for a, b in pairwise(taken) if (gap := b - a) > OFTEN_MS) / 1000  # an answer may be late beside a thousand
-    assert late_s < 5.0
-    assert held_s == pytest.approx(held_in_truth(CLIP), abs=2 * WITHIN_S + late_s)
+    late = late_s(b - a for a, b in pairwise(taken))  # an answer may be late beside a thousand
+    assert late < 5.0
+    assert held_s == pytest.approx(held_in_truth(CLIP), abs=2 * WITHIN_S + late)

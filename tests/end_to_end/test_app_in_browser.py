@@ -19,7 +19,7 @@ from tests.support.app_page import Seen, page_of, pictures_of, written
 from tests.support.browser import browser
 from tests.support.clips import SAMPLES
 from tests.support.processes import family, seeing
-from tests.support.served import served
+from tests.support.served import late_s, served
 
 pytestmark = pytest.mark.heavy
 
@@ -45,9 +45,6 @@ WATCH_GAPS = """() => {
   }).observe(session, { attributeFilter: ["data-taken"] });
 }"""
 """What lies between two pictures that were judged, in milliseconds."""
-
-OFTEN_MS = 300.0
-"""On a machine that has time for it no two judged pictures lie further apart."""
 
 HIDE = """() => {{
   Object.defineProperty(document, "hidden", {{ configurable: true, get: () => {hidden} }});
@@ -130,7 +127,7 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
         summary = seen.board("over")
         pictured(seen, "summary", pictures)
         assert summary["headline"]
-        late_s = sum(gap for gap in seen.page.evaluate("window.gaps") if gap > OFTEN_MS) / 1000
+        late = late_s(seen.page.evaluate("window.gaps"))
         assert seen.said == []
         assert {url.split("/")[2] for url in seen.asked} == {server.base.split("/")[2]}, "nothing leaves this machine"
     held = stored(tmp_path)
@@ -138,8 +135,8 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
     document = score(CLIP)
     judged_s = sum(hold.held_s for hold in document.holds)
     for _, held_s in held:
-        assert held_s == pytest.approx(sum(HELD_S), abs=0.3 + late_s), late_s
-        assert held_s == pytest.approx(judged_s, abs=0.2 + late_s), late_s
+        assert held_s == pytest.approx(sum(HELD_S), abs=0.3 + late), late
+        assert held_s == pytest.approx(judged_s, abs=0.2 + late), late
 
 
 @pytest.mark.flaky(reruns=2)

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,3 +46,12 @@ def served(model: Path, data: Path, port: str | None = None) -> Iterator[Served]
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+OFTEN_MS = 300.0
+"""On a machine that has time for it no two judged pictures lie further apart."""
+
+
+def late_s(gaps_ms: Iterable[float]) -> float:
+    """Return what a busy machine did not judge, in seconds, of the times between judged pictures."""
+    return sum(gap for gap in gaps_ms if gap > OFTEN_MS) / 1000

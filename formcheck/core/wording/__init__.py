@@ -197,7 +197,6 @@ ROW_NOT_MEASURED = N_("not measured")
 
 HELD = N_("{held_s} of {goal_s} s")
 HELD_SECONDS = N_("{held_s} s")
-LONGEST_OF = N_("longest of {count}: {held_s} s")
 SKIPPED = N_("skipped")
 LEFT_OUT_FOR = N_("left out: {reason}")
 STOPPED_FOR = N_("stopped: {reason}")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.wording.language import N_, NP_, Sentence, joined
+from formcheck.core.wording.language import N_, NP_, Sentence, joined, one_of
 from formcheck.stretches.validation.tables import PROSE, FileTable, StrictModel, TranslatedFile
 from formcheck.stretches.validation.translations import KEY, mirror, read_translations, translated
 from formcheck.system.documents import TextError, impossible_values, parse_toml
@@ -127,12 +127,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return DID_YOU_MEAN.format(word=close[0]) if close else "."
 
 
-def either(words: Sequence[str]) -> str:
-    """Return one or more words as a choice, in a row."""
-    *others, last = words
-    return EITHER.format(others=", ".join(others), last=last) if others else last
-
-
 def known_name(
     word: str, known: Iterable[str], *, kind: str, error: type[FormcheckError], advice: str = "", listed: bool = True
 ) -> str:
@@ -145,7 +139,7 @@ def known_name(
     begun = [word] if word in known else [name for name in known if word and name.startswith(word)]
     given = as_written(word)
     if len(begun) > 1:
-        raise error(AMBIGUOUS.format(given=given, names=either(begun)))
+        raise error(AMBIGUOUS.format(given=given, names=one_of(begun)))
     if not begun:
         parts = [NONE_CALLED.format(kind=kind, given=given, suggestion=did_you_mean(word, known))]
         parts += [KNOWN.format(names=", ".join(known))] if known and listed else []
@@ -180,7 +174,7 @@ def describe_fault(fault: Any) -> str:
         return fault["ctx"]["error"].args[0]  # type: ignore[no-any-return]
     limits = dict(fault.get("ctx", {}))
     if "expected" in limits:
-        limits["expected"] = either(limits["expected"].replace(" or ", ", ").split(", "))
+        limits["expected"] = one_of(limits["expected"].replace(" or ", ", ").split(", "))
     words = _WORDS.get(fault["type"], NOT_EXPECTED).format(**limits)
     return FOUND.format(what=words, found=as_written(fault["input"]))
 
@@ -188,7 +182,6 @@ def describe_fault(fault: Any) -> str:
 OTHER_NAME = N_("name: {found}, but the file is called {name}.toml; they must be the same")
 DID_YOU_MEAN = N_("; did you mean {word!r}?")
 AMBIGUOUS = N_("{given} may be {names}: give more letters of it.")
-EITHER = N_("{others} or {last}")
 NONE_CALLED = N_("There is no {kind} called {given}{suggestion}")
 KNOWN = N_("Known: {names}.")
 TWICE = N_("{name} is there twice")
