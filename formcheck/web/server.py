@@ -1,6 +1,7 @@
 """The server: on this machine alone, until it is ended, with everything kept."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -65,7 +66,7 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
 
     Raises FormcheckError where the port is not to be had.
     """
-    with closing(_listening(port)) as listening, temporary_folder() as folder:
+    with closing(listening_socket(port)) as listening, temporary_folder() as folder:
         number = listening.getsockname()[1]
         token = load_token()
         ended = False
@@ -94,7 +95,8 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             while not (server.started or serving.done()):
                 await asyncio.sleep(_LOOK_S)
-            opened(f"http://{_HOST}:{number}/?token={token}")
+            if server.started:
+                opened(f"http://{_HOST}:{number}/?token={token}")
             while not (ended or stopped() or serving.done()):
                 await asyncio.sleep(_LOOK_S)
             await asyncio.to_thread(app.end)
@@ -105,14 +107,20 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
         forget_token()
 
 
-def _listening(port: int | None) -> socket.socket:
-    """Return a socket that listens on this machine alone. Raises FormcheckError."""
+def listening_socket(port: int | None) -> socket.socket:
+    """Return a socket that listens on this machine alone: at `port`; without one at `PORT`, or wherever it may.
+
+    Raises FormcheckError where the port is not to be had. It listens at once: two programs that start
+    together could both be given a port that neither listens at yet.
+    """
     wanted = (PORT, 0) if port is None else (port,)
     for number in wanted:
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would take the port from another program
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((_HOST, number))
+            listening.listen()
         except OSError as error:
             listening.close()
             reason = error.strerror
