@@ -81,7 +81,7 @@ def test_pain_is_told_without_a_judgement() -> None:
     hurt = (Pain(time_s=3.0, pose=KNEELING, side=Side.LEFT, answer=Answer.MILD), Pain(time_s=4.0, pose=KNEELING, side=None))
     html = render_progress(progress_of([session(0, held(), pain_before=4, pain_after=2, pains=hurt), session(1, held())]))
     assert table(html, "pain") == [["05 Jan 2026", "4", "2", "pain: 1, mild pain: 1"]]
-    assert table(html, "last")[1][3] == "pain 4 before, 2 after"
+    assert table(html, "last")[1][3] == "pain 4 before, 2 after; mild pain; pain"
     assert wording.PROGRESS_PAIN not in [line.strip() for line in page_of([session(0, held())]).text.splitlines()]
 
 

@@ -242,12 +242,17 @@ def other(progress: Progress) -> Iterator[str]:
 
 
 def last_row(entry: Entry, *, several: bool) -> list[str]:
-    """Return the row of one of the last sessions: when, what, what was held, pain, ID, and whose of several people it was."""
+    """Return the row of one of the last sessions: when, what, what was held, pain, ID, and whose of several people it was.
+
+    Pain is what was told before, after and in the session.
+    """
+    around = [pain_told(entry)] if entry.pain_before is not None else []
+    within = dict.fromkeys(wording.pain_in_words(pain.answer) for pain in entry.pains)
     row = [
         moment_in_words(entry.started),
         title_of(entry.plan),
         seconds(sum(stretch.held_s for stretch in entry.stretches)),
-        pain_told(entry) if entry.pain_before is not None else "",
+        joined("; ", [*around, *within]),
         one_line(entry.short_id),
     ]
     return [*row, _whose(entry.profile)] if several else row
