@@ -1,6 +1,7 @@
 """The queue of a session's tasks: what is requested now, what comes later, what was left out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from formcheck.coaching.tasks import AnyProgress, BlockProgress, BlockTask, EarlierBout, StretchTask, TaskProgress
 from formcheck.core.values import Side
@@ -107,13 +108,20 @@ class Agenda:
 
     @property
     def can_change_sides(self) -> bool:
-        """Whether the other leg may come next: a side is known, and the other was not left because it hurt.
+        """Whether the other leg may come first: a side is known, and the other was neither left because it hurt nor is done.
 
         The time of a block is a ceiling: no side of it comes twice.
         """
         side = self.current.side
-        may = self.planned and side is not None and not self.has_left(side.other)
-        return may and (self.block is None or self.asks_later(side.other if side is not None else None))
+        if not self.planned or side is None or self.has_left(side.other):
+            return False
+        done = any(task.finished for task in self._begun if (task.pose, task.side) == (self.current.pose, side.other))
+        return self.asks_later(side.other) or (self.block is None and not done)
+
+    @property
+    def all_done(self) -> bool:
+        """Whether all that was asked has been done to its end."""
+        return all(task.finished for task in self._all if not self.leaves_out(task))
 
     @property
     def begun(self) -> tuple[TaskProgress, ...]:
@@ -203,13 +211,13 @@ class Agenda:
         self._at = len(self._queue)
 
     def change_sides(self) -> None:
-        """Ask for the other leg: now what was to come later, or in the place of this one."""
+        """Ask for the other leg first: what of it was to come later, else once more, and then go on with this one."""
         current = self.current
         assert current.side is not None, "there is a side to change"
         if not self.bring_forward(current.side.other):
-            turned = self._new(self.stretch.task)
-            turned.side, turned.rest_s = current.side.other, current.rest_s
-            self._queue[self._at] = turned
+            current.put_off()
+            turned = self._new(replace(self.stretch.task, side=current.side.other, rest_s=current.rest_s))
+            self._queue.insert(self._at, turned)
 
     def choose_side(self, side: Side | None) -> None:
         """Let the current task be for `side`, and the one that goes with it for the other."""

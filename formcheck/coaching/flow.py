@@ -347,7 +347,7 @@ class SessionFlow:
         """All is over; `farewell` says why, where it is not because all was done."""
         self.farewell = farewell
         held = farewell is None and self.agenda.done_s > 0
-        sentence = farewell or (phrases.ALL_DONE if held else phrases.ALL_OVER)
+        sentence = farewell or (phrases.ALL_DONE if held and self.agenda.all_done else phrases.ALL_OVER)
         self.speech.say(time_s, sentence, Chime.DONE if held else None, urgent=farewell is not None)
         self._enter(SessionPhase.DONE, time_s)
 

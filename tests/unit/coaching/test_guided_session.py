@@ -1,5 +1,6 @@
 """A session from set-up to summary, as the person in front of the camera has it."""
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Reason, Side, Status
-from formcheck.core.wording import REASONS
+from formcheck.core.wording import ALL_HELD, GOAL_HELD, REASONS
 from formcheck.stretches.routine import expand
 from formcheck.stretches.routine_files import ROUTINES
 from formcheck.testing import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
@@ -457,11 +458,36 @@ def test_the_other_side_by_key_keeps_what_was_held() -> None:
     assert screen.held_s == pytest.approx(4, abs=0.3)
 
 
-def test_the_other_side_by_key_where_one_side_was_asked_for() -> None:
+def test_the_other_side_by_key_where_one_side_was_asked_for_comes_first_and_then_that_one() -> None:
     live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(4, LEFT)
     live.press(Key.OTHER_SIDE)
-    live.see(1, READY).until(SessionPhase.DONE, RIGHT)
-    assert [(row.side, round(row.held_s)) for row in live.screen.summary.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
+    live.see(1, READY).see(9, RIGHT)
+    assert (live.screen.side, live.screen.step) == (Side.LEFT, (2, 2))
+    live.see(1, READY_LEFT).until(SessionPhase.DONE, LEFT)
+    assert live.held == [(Side.LEFT, 8), (Side.RIGHT, 8)]
+    assert live.texts[-1] == phrases.ALL_DONE
+
+
+def test_a_side_that_is_done_is_not_asked_for_in_the_place_of_the_other() -> None:
+    live = session().see(0.1).until(SessionPhase.REST, RIGHT).see(6, READY)
+    live.see(3, RIGHT)
+    assert live.screen.instruction == phrases.OTHER_LEG
+    assert Key.OTHER_SIDE not in live.screen.keys
+    live.press(Key.OTHER_SIDE)
+    assert live.see(9, RIGHT).screen.side is Side.LEFT
+    live.see(1, READY_LEFT).until(SessionPhase.DONE, LEFT)
+    assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
+
+
+def test_a_side_that_was_skipped_can_be_gone_back_to_and_the_other_still_comes() -> None:
+    live = session(planned(Side.RIGHT), planned(Side.LEFT)).see(1, READY)
+    live.press(Key.SKIP)
+    live.see(1, READY_LEFT).press(Key.OTHER_SIDE)
+    live.see(1, READY).until(SessionPhase.REST, RIGHT)
+    assert live.screen.side is Side.LEFT
+    live.see(2, READY_LEFT).until(SessionPhase.DONE, LEFT)
+    assert live.held == [(Side.RIGHT, 0), (Side.RIGHT, 8), (Side.LEFT, 8)]
+    assert live.texts[-1] == phrases.ALL_OVER, "what was skipped was not done"
 
 
 def test_before_a_side_has_shown_there_is_none_to_change() -> None:
@@ -714,6 +740,11 @@ acts = st.lists(
 )
 
 
+def asked(plan: str) -> "Counter[tuple[str, Side]]":
+    """How often each side of a plan is to be held; which side comes first may be open."""
+    return Counter((task.pose, task.side or list(Side)[at]) for at, task in enumerate(PLANS[plan]) if task.pose is not None)
+
+
 def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal], None]) -> Rehearsal:
     side = Side.LEFT if plan == "left" else None
     live = session(*PLANS[plan], side=side)
@@ -736,6 +767,9 @@ def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal],
 @example("anything", [("right", 2.5), (Key.PAIN, 0.0), (Key.STRONG, 0.0), ("right", 2.5)])
 @example("both", [("ready", 3.9), ("blind", 1.0)])
 @example("both", [("ready", 0.7), ("blind", 2.0), ("ready", 3.0)])
+@example("both", [("right", 9.0), ("ready", 6.0), (Key.OTHER_SIDE, 0.0), ("right", 9.0)])
+@example("both", [(Key.SKIP, 0.0), ("left", 9.0)])
+@example("left", [("ready", 0.7), (Key.OTHER_SIDE, 0.0), ("right", 9.0)])
 def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: list[tuple[str, float]]) -> None:
     sessions: dict[int, FormAnalyzer] = {}
     closed: dict[int, float] = {}
@@ -774,3 +808,5 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     done = [screen for screen in live.screens if screen.phase is SessionPhase.DONE]
     assert all(screen.summary == done[0].summary for screen in done)
     assert not done or live.screen.phase is SessionPhase.DONE
+    if phrases.ALL_DONE in live.texts or live.session.summary.headline in (ALL_HELD, GOAL_HELD):
+        assert asked(plan) <= Counter((row.pose, row.side) for row in live.rows if row.complete)
