@@ -153,7 +153,8 @@ class App:
         )
 
     async def _plans(self, request: Request) -> Response:
-        return ShownResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
+        whose = answers_of(load_chosen().profile)
+        return ShownResponse({"plans": await asyncio.to_thread(lambda: list(cards(whose)))})
 
     async def _questions(self, request: Request) -> Response:
         profile = request.query_params.get("profile") or None

@@ -13,7 +13,7 @@ from formcheck.people.safety import (
     save_answers,
     save_block_answers,
 )
-from formcheck.pipeline.live.plan import Plan
+from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.safety import (
     Exclusions,
     block_answers,
@@ -45,11 +45,17 @@ class GivenAnswer(Given):
     agreed: bool | None = None
 
 
-def cards() -> Iterator[Message]:
-    """Yield what can be done: the stretches, the routines, the guided blocks; files with faults are left out."""
-    yield from (_of_stretch(spec) for spec in sorted(every_stretch(), key=lambda spec: not spec.recognise))
-    yield from (_of_routine(routine) for routine in ROUTINES.load()[0])
-    yield from (_of_block(block) for block in BLOCKS.load()[0])
+def cards(person: str | None) -> Iterator[Message]:
+    """Yield what can be done: the stretches, the routines, the guided blocks; files with faults are left out.
+
+    Each says in sentences what of it is left out after the answers of `person`, and why; nothing while some are missing.
+    """
+    found = [_of_stretch(spec) for spec in sorted(every_stretch(), key=lambda spec: not spec.recognise)]
+    found += [_of_routine(routine) for routine in ROUTINES.load()[0]]
+    found += [_of_block(block) for block in BLOCKS.load()[0]]
+    for card in found:
+        plan = plan_of(card["plan"], None, None)
+        yield card | {"left_out": [] if questions_before(plan, person) else list(left_of(plan, person).sentences)}
 
 
 def _card(plan: str, kind: str, title: str, purpose: str, seconds: float | None, specs: Iterable[StretchSpec]) -> Message:

@@ -30,7 +30,7 @@ function group(kind, cards, profile) {
 }
 
 /** @param {import("../server/messages.js").Card} card @param {string | null} profile Who it is, as far as that was chosen. */
-export function cardLink({ plan, title, purpose, seconds, sides, silhouettes }, profile) {
+export function cardLink({ plan, title, purpose, seconds, sides, silhouettes, left_out }, profile) {
   const address = addressOf("plan", { plan, side: "auto", profile, muted: false });
   return h(
     "a",
@@ -38,6 +38,7 @@ export function cardLink({ plan, title, purpose, seconds, sides, silhouettes }, 
     silhouettes.length > 0 && h("span", { class: "silhouettes" }, ...silhouettes.slice(0, 3).map(silhouetteDrawing)),
     h("strong", {}, title),
     h("span", { class: "facts" }, facts({ seconds, sides })),
+    ...left_out.map((sentence) => h("span", { class: "left_out" }, sentence)),
     h("span", { class: "purpose" }, purpose),
   );
 }

@@ -25,6 +25,7 @@
  * @property {string | null} safety
  * @property {string | null} [needs] Of a block: what to have at hand.
  * @property {string[]} [rules] Of a block: what to mind meanwhile.
+ * @property {string[]} left_out What of it is left out, and why.
  */
 
 /** @typedef {string | [string, string | null, PageNode[]]} PageNode Text, or an element: its tag, where it leads, and what is in it. */
