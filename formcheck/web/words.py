@@ -43,6 +43,7 @@ WORDS: Mapping[str, str | Counted] = {
     "elsewhere": N_("This session is open in another window"),
     "elsewhere_what_to_do": N_("It goes on there. You can bring it back here."),
     "end_session": N_("End it"),
+    "end_session_question": N_("End the session?"),
     "film": N_("Film the session"),
     "film_download": N_("Save the film elsewhere"),
     "film_open": N_("Watch the film"),

@@ -1,4 +1,4 @@
-/** A question before what cannot be undone. */
+/** A question before what cannot be undone, or gone back to. */
 
 import { button, h } from "./page.js";
 import { troubleNote } from "./views.js";
@@ -11,12 +11,13 @@ import { t } from "./words.js";
  * @param {(string | null)[]} sentences What goes, and what stays.
  * @param {string} yes
  * @param {() => Promise<void>} act
+ * @param {string} [no]
  * @returns {Promise<boolean>} Whether it was done.
  */
-export function ask(question, sentences, yes, act) {
+export function ask(question, sentences, yes, act, no = t("keep_it")) {
   const trouble = h("div", {});
   const doing = button(yes, () => void done(), { class: "main" });
-  const leaving = button(t("keep_it"), () => dialog.close());
+  const leaving = button(no, () => dialog.close());
   const title = h("h2", { id: "dialog_title", tabindex: -1 }, question);
   const told = sentences.map((sentence) => sentence !== null && h("p", {}, sentence));
   const dialog = h("dialog", { "aria-labelledby": title.id }, title, ...told, trouble, h("p", { class: "ways" }, doing, leaving));

@@ -53,7 +53,7 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   typed = (event) => {
-    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]") !== null) return;
     const place = event.target instanceof Element ? event.target : null;
     if (place?.closest("input, select, textarea")) return;
     if (event.key === " " && place?.closest("button, a, summary")) return;

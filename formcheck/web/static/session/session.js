@@ -3,6 +3,7 @@
 import { camera, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
 import { PictureSender } from "../capture/pictures.js";
+import { ask } from "../dialog.js";
 import { button, h, setText, show } from "../page.js";
 import { Connection } from "../server/connection.js";
 import { Chimes } from "../sound/chimes.js";
@@ -142,7 +143,12 @@ export class Session {
   press(key) {
     if (key === "full_screen") void fullScreen();
     else if (this.over !== null) this.leave(this.over.then ?? undefined);
+    else if (key === "quit" && !(this.request.calibrate || this.request.check)) this.quit();
     else this.connection?.sendKey(key);
+  }
+
+  quit() {
+    void ask(t("end_session_question"), [t("quit_keeps")], t("end_session"), async () => this.connection?.sendKey("quit"), t("go_on"));
   }
 
   /** @param {import("../server/messages.js").Message} message */
