@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import struct
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,8 +32,9 @@ from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
+from formcheck.web.camera import unpacked
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import Given, ShownResponse, care, films, kept, progress, settings, video
+from formcheck.web.routes import Given, ShownResponse, camera_check, care, films, kept, progress, settings, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
 from formcheck.web.routes.sitting import SittingRoutes
@@ -44,9 +44,6 @@ from formcheck.web.session import Listener, PageSession, SessionPlan, cut_off
 from formcheck.web.words import as_shown, shown_words
 
 _STATIC = Path(__file__).parent / "static"
-
-_TAKEN = struct.Struct("<d")
-"""Before a picture: when the page took it, in milliseconds of its own clock."""
 
 _QUEUED = 100
 """So many messages may wait for a page; one that takes none is gone."""
@@ -109,6 +106,7 @@ class App:
             *films.routes(),
             *progress.routes(self._running_id),
             *kept.routes(self._running_id),
+            *camera_check.routes(self.model, lambda: self.running),
             *care.routes(),
             *self.programme.routes(),
             *self.checks.routes(),
@@ -305,9 +303,8 @@ async def _receive(socket: WebSocket, session: PageSession, listener: Listener) 
     if not session.is_heard_by(listener):
         return
     picture = message.get("bytes")
-    if picture is not None and len(picture) > _TAKEN.size:
-        (taken_ms,) = _TAKEN.unpack_from(picture)
-        await asyncio.to_thread(session.picture, taken_ms, picture[_TAKEN.size :])
+    if picture is not None:
+        await asyncio.to_thread(session.picture, *unpacked(picture))
     elif message.get("text"):
         try:
             session.press(Key(json.loads(message["text"])["key"]))

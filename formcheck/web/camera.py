@@ -1,6 +1,7 @@
 """The camera of a page: its pictures as they arrive, on the clock of this machine."""
 
 import io
+import struct
 from collections import deque
 from threading import Lock
 from time import sleep
@@ -27,6 +28,9 @@ LONGEST_MS = 1e12
 
 APART_S = 1 / 30
 """Pictures are looked at no oftener than this; of those that come faster, as the page's never do, the newest."""
+
+_TAKEN = struct.Struct("<d")
+"""Before a picture: when the page took it."""
 
 _LATE_S = 1.0
 """A picture that seems this late is not: one of the two clocks has stood still, as when the machine slept."""
@@ -116,7 +120,14 @@ def _is_picture(jpeg: bytes) -> bool:
     return min(width, height) >= LEAST_SIDE and width * height <= MOST_PIXELS
 
 
+def unpacked(packet: bytes) -> tuple[float, bytes]:
+    """Return when the page took a picture, in milliseconds of its own clock, and the picture; both are 0 of what is neither."""
+    return (*_TAKEN.unpack_from(packet), packet[_TAKEN.size :]) if len(packet) > _TAKEN.size else (0.0, b"")
+
+
 def decoded(jpeg: bytes) -> Image | None:
-    """Return the picture, or `None` where it is none."""
+    """Return the picture, or `None` where it is none, tiny or far too large."""
+    if not _is_picture(jpeg):
+        return None
     image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     return None if image is None else np.ascontiguousarray(image[:, :, ::-1])

@@ -14,10 +14,12 @@ export class PictureSender {
   /**
    * @param {HTMLVideoElement} video
    * @param {(picture: Uint8Array<ArrayBuffer>) => void} send
+   * @param {number} [every] Not oftener than after so many milliseconds.
    */
-  constructor(video, send) {
+  constructor(video, send, every = EVERY_MS) {
     this.video = video;
     this.send = send;
+    this.every = every;
     this.canvas = document.createElement("canvas");
     this.context = this.canvas.getContext("2d", { alpha: false });
     /** When the picture under way was taken, by the clock of the page. @type {number | null} */
@@ -48,7 +50,7 @@ export class PictureSender {
   picture = (now, taken) => {
     this.cancel = onNextPicture(this.video, this.picture);
     const free = this.underWay === null || now - this.sentAt > NO_ANSWER_MS;
-    if (!this.resting && free && now - this.sentAt >= EVERY_MS - EARLY_MS && this.video.videoHeight > 0) {
+    if (!this.resting && free && now - this.sentAt >= this.every - EARLY_MS && this.video.videoHeight > 0) {
       this.underWay = taken;
       this.sentAt = now;
       this.encode(taken);

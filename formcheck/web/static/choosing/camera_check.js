@@ -1,4 +1,4 @@
-/** The camera before a session: its picture, which one it is, and what to do where there is none. */
+/** The camera before a session: its picture, what it sees of the person, which one it is, and what to do where there is none. */
 
 import { camera, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
@@ -10,6 +10,7 @@ import { link, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { addressOf } from "./choice.js";
 import { runningNote } from "./running.js";
+import { Sight } from "./sight.js";
 
 /**
  * @param {import("./choice.js").Choice} choice
@@ -23,16 +24,19 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
   const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
   const trouble = h("div");
   const place = h("div", { class: "preview_place", hidden: true }, video, ...more.over);
+  const sight = new Sight(video, choice.plan);
   let started = false;
   const begin = button(t("start_session"), () => void go(), { class: "main", disabled: true });
 
   /** @param {string | null} [id] */
   const open = async (id) => {
     begin.disabled = true;
+    sight.end();
     try {
       if (!(await camera.open(id))) return;
       video.srcObject = camera.stream;
       show(place, true);
+      sight.begin();
       state.replaceChildren(h("p", {}, more.place), cameraChoice((chosen) => void open(chosen)));
       begin.disabled = false;
       begin.focus({ preventScroll: more.below.length > 0 }); // there is more to do in the picture first
@@ -53,9 +57,11 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
     trouble.replaceChildren();
     try {
       started = true;
+      sight.end();
       await start(choice);
     } catch (error) {
       started = false;
+      sight.begin();
       begin.disabled = false;
       const running = error instanceof Trouble && error.status === 409 ? (await api.state()).session : null;
       trouble.replaceChildren(running ? runningNote(running) : troubleNote(error));
@@ -69,6 +75,7 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
     "camera_check",
     choice.calibrate && h("p", {}, t("calibrate_what")),
     place,
+    sight.element,
     h("p", { class: "private" }, t(choice.film ? "stays_here_but_film" : "stays_here")),
     state,
     ...more.below,
@@ -76,6 +83,7 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
     h("p", { class: "ways" }, begin, back),
   );
   const leave = () => {
+    sight.end();
     video.srcObject = null;
     unheard();
     if (!started) camera.close();
