@@ -109,9 +109,12 @@ class Announcer:
     def _clock_events(self, current: TaskProgress, time_s: float, *, counting: bool) -> Iterator[ChimeAndText]:
         if counting:
             self._stopped_s = None
-            if not self.running:
+            chime = None if self.running else Chime.START
+            if chime is not None:
                 self.running, self._since_s = True, time_s
-                yield Chime.START, phrases.RUNS if current.first_time("start") else None
+            # Who is in the stretch at once hears its name first: what waits for that too long, the voice would drop.
+            heard = self.speech.silent_s(time_s) >= APART_S
+            yield chime, phrases.RUNS if heard and current.first_time("start") else None
             if not current.finished:
                 yield from _milestones(current)
         elif self.running:

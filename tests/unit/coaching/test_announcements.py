@@ -118,6 +118,14 @@ def test_a_lapse_is_heard_and_so_is_that_the_clock_runs_again() -> None:
     assert live.texts.count(phrases.RUNS) == 1
 
 
+def test_that_the_clock_runs_sounds_at_once_and_is_said_when_the_sentence_before_has_been_heard() -> None:
+    live = Hearing(time_s=0.5)
+    live.speech.say(0.0, "Kneeling hip flexor stretch, either side first")
+    live.go_on(4)
+    assert live.chimes(Chime.START) == [0.5]
+    assert live.said[1:] == [(APART_S, phrases.RUNS)]
+
+
 def test_a_blink_is_not_heard() -> None:
     live = Hearing().go_on(4).go_on(0.25, counting=False).go_on(2)
     assert live.chimes(Chime.LAPSE) == []
