@@ -15,6 +15,8 @@ import pytest
 from formcheck import score
 from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import cv2
+from formcheck.web.routes.camera_check import SEEN_FROM_THE_SIDE
+from formcheck.web.words import WORDS
 from tests.support.app_page import Seen, page_of, pictures_of, written
 from tests.support.browser import browser
 from tests.support.clips import SAMPLES
@@ -110,6 +112,7 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
         seen.status("correct", LEAD_S + 10)
         seen.page.wait_for_timeout(2000)
         pictured(seen, "hold", pictures)
+        assert seen.serious() == []
         cue = seen.status("adjust", 10)
         pictured(seen, "fault", pictures)
         assert cue["instruction"] == next(fault.cue for fault in STRETCH.faults if fault.name == "leaning_forward")
@@ -119,13 +122,20 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
         seen.page.keyboard.press("s")
         seen.until(lambda state: (state["phase"], state["side"]) == ("setup", "Left side"))
         pictured(seen, "other_side", pictures)
+        assert seen.serious() == []
         seen.status("correct", 15)
         seen.status("adjust", 10)
         seen.status("correct", 10)
         seen.status("adjust", 10)
         seen.page.keyboard.press("q")
+        assert seen.page.inner_text("dialog h2") == WORDS["end_session_question"]
+        assert seen.serious() == []
+        seen.page.keyboard.press("q")
+        assert seen.page.locator("dialog").count() == 1, "it is asked once"
+        seen.page.click("dialog button.main")
         summary = seen.board("over")
         pictured(seen, "summary", pictures)
+        assert seen.serious() == []
         assert summary["headline"]
         late = late_s(seen.page.evaluate("window.gaps"))
         assert seen.said == []
@@ -147,7 +157,10 @@ def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path,
         server = servers.enter_context(served(model, tmp_path))
         with page_of(server, chromium) as seen:
             page = seen.page
-            seen.begin(STRETCH.name)
+            seen.choose(STRETCH.name)
+            page.wait_for_selector(".sight [data-status='correct']")
+            assert page.inner_text(".sight") == SEEN_FROM_THE_SIDE
+            seen.start()
             held = seen.holds_on(3)
 
             server.process.send_signal(signal.SIGKILL)

@@ -83,20 +83,12 @@ def show(seen: Seen, page: str) -> None:
     seen.page.wait_for_timeout(150)
 
 
-def serious(seen: Seen) -> list[str]:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    found = axe.Axe().run(seen.page).response["violations"]
-    return [
-        f"{one['id']}: {node['html']}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_serious(look: str, server: Served, chromium: Any) -> None:
     with page_of(server, chromium, **LOOKS[look]) as seen:
         for page in PAGES:
             show(seen, page)
-            assert serious(seen) == [], page
+            assert seen.serious() == [], page
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from formcheck.system.native.media_libs import av, cv2
 from tests.support.served import Served
 
@@ -45,6 +47,14 @@ class Seen:
     def state(self) -> dict[str, str] | None:
         return self.page.evaluate(STATE)  # type: ignore[no-any-return]
 
+    def serious(self) -> list[str]:
+        """What axe finds wrong with the page as it stands, and calls serious or worse."""
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+        found = axe.Axe().run(self.page).response["violations"]
+        return [
+            f"{one['id']}: {node['html']}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
+        ]
+
     def until(self, reached: Callable[[dict[str, str]], bool], within_s: float = 15.0) -> dict[str, str]:
         end_s = time.monotonic() + within_s
         while True:
@@ -63,8 +73,8 @@ class Seen:
     def board(self, board: str, within_s: float = 15.0) -> dict[str, str]:
         return self.until(lambda state: state["board"] == board, within_s)
 
-    def begin(self, plan: str) -> None:
-        """Go from the first page to the session by what a person presses, answering each question with No."""
+    def choose(self, plan: str) -> None:
+        """Go from the first page to the camera by what a person presses, answering each question with No."""
         page = self.page
         page.click(f"a.card[href*='plan={plan}&']")
         page.click("form button.main")
@@ -73,11 +83,20 @@ class Seen:
             page.click("button:text-is('No')")
             page.wait_for_timeout(100)
         page.wait_for_selector("main.camera_check button.main:enabled")
+
+    def start(self) -> None:
+        """Begin the session, from the camera's page."""
+        page = self.page
         page.click("main.camera_check button.main")
         page.wait_for_selector("main.session")
         page.wait_for_timeout(300)
         if page.locator(".board.notice button").count():
             page.click(".board.notice button")
+
+    def begin(self, plan: str) -> None:
+        """Go from the first page to the session."""
+        self.choose(plan)
+        self.start()
 
     @property
     def held(self) -> int:

@@ -12,7 +12,7 @@ from formcheck.core.wording.language import N_
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec
 
-READY = N_("Ready")
+READY = wording.GET_READY
 STAY = N_("Stay like this")
 RUNS = N_("The clock is running")
 HALF = N_("Half-way")

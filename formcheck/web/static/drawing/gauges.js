@@ -1,6 +1,7 @@
 /** The few angles that matter most, each with a needle over its target range: name, number, sign. */
 
 import { h, setText, svg } from "../page.js";
+import { FittedText } from "../session/fit_text.js";
 import { t } from "../words.js";
 import { setSign, signDrawing } from "./signs.js";
 
@@ -27,7 +28,8 @@ export class Gauges {
 
 class GaugeRow {
   constructor() {
-    this.name = h("span", { class: "gauge_name" });
+    const name = h("span", { class: "gauge_name" });
+    this.name = new FittedText(name, false);
     this.sign = signDrawing();
     this.state = h("span", { class: "unseen_text" });
     this.number = h("span", { class: "gauge_number" });
@@ -40,13 +42,13 @@ class GaugeRow {
       this.range,
       this.needle,
     );
-    this.element = h("li", { class: "gauge" }, this.name, this.sign, this.number, this.state, scale);
+    this.element = h("li", { class: "gauge" }, name, this.sign, this.number, this.state, scale);
   }
 
   /** @param {import("../server/messages.js").Gauge} gauge */
   draw({ name, text, status, value, full, zero }) {
     this.element.dataset.status = status;
-    setText(this.name, name);
+    this.name.set(name);
     setText(this.number, text);
     setText(this.state, t(`gauge_${status}`));
     setSign(this.sign, status);

@@ -1,5 +1,5 @@
 /**
- * Text as large as its place allows, no larger than its style says, and never too small to be read from three metres: what does
+ * Text as large as its place allows, no larger than its style says, and hardly too small to be read from three metres: what does
  * not fit then is shown in parts, one after the other.
  */
 
@@ -7,6 +7,8 @@ const SMALLER = 0.94;
 const LEAST = 0.3;
 /** Capitals of a twentieth of the page can be read from three metres; they are about 0.72 of the type's size. */
 const READABLE = 0.05 / 0.72;
+/** A sentence that is whole in type so much smaller is understood sooner than one in parts. */
+const WHOLE = 0.8;
 /** On a page that is far higher than wide a word would have no room in such type. */
 const WIDEST = 0.125;
 
@@ -52,24 +54,25 @@ export class FittedText {
     this.timer = 0;
   }
 
-  /** @param {string | null | undefined} text */
-  set(text) {
+  /** @param {string | null | undefined} text @param {boolean} [inParts] */
+  set(text, inParts = this.inParts) {
     this.text = text ?? "";
+    this.inParts = inParts;
     this.fit();
   }
 
   fit() {
     const { element, text } = this;
-    const room = `${text} ${element.clientWidth} ${element.clientHeight} ${window.innerHeight}`;
+    const room = `${text} ${this.inParts} ${element.clientWidth} ${element.clientHeight} ${window.innerHeight}`;
     if (this.fitted === room) return;
     window.clearTimeout(this.timer);
     element.textContent = text;
     if (element.clientHeight === 0) return;
     this.fitted = room;
     const least = Math.min(READABLE * window.innerHeight, WIDEST * window.innerWidth);
-    if (fitText(element, this.inParts ? least : undefined) || !this.inParts) return;
-    const parts = this.parts();
-    this.show(parts, 0, element.style.fontSize);
+    if (fitText(element, this.inParts ? WHOLE * least : undefined) || !this.inParts) return;
+    fitText(element, least);
+    this.show(this.parts(), 0, element.style.fontSize);
   }
 
   /** Cut the text where a sentence or a part of it ends, else between words, so that each part fits. @returns {string[]} */

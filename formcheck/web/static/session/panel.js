@@ -44,10 +44,10 @@ export class Panel {
     this.observer.observe(this.element);
   }
 
-  /** @param {Screen} screen */
-  draw(screen) {
+  /** @param {Screen} screen @param {string | null} caption What was said just now, as long as it is to be read. */
+  draw(screen, caption) {
     const { phase, block } = screen;
-    const shown = contents(screen);
+    const shown = contents(screen, caption);
     show(this.state, shown.headline !== null);
     this.state.dataset.status = shown.status ?? "";
     this.sign.toggleAttribute("hidden", shown.status === null);
@@ -65,7 +65,7 @@ export class Panel {
     show(this.note, block !== null);
     this.words.verdict.set(shown.headline);
     this.words.missing.set(block !== null && phase === "setup" ? screen.instruction : null);
-    this.words.instruction.set(shown.sentence);
+    this.words.instruction.set(shown.sentence, shown.sentence !== screen.coaching); // advice that is also said stays whole
     this.words.pressure.set(hardness(block));
     this.words.note.set(block !== null ? t("not_measured") : null);
   }
@@ -116,13 +116,14 @@ function hardness(block) {
  * Return the words that are shown large.
  *
  * @param {Screen} screen
+ * @param {string | null} caption
  * @returns {{headline: string | null, status: import("../server/messages.js").Status | null, sentence: string | null, urgent: boolean}}
  */
-function contents({ phase, verdict, block, instruction, coaching }) {
+function contents({ phase, verdict, block, instruction, coaching }, caption) {
   if (block !== null) {
-    const mind = phase === "guided" ? instruction : null;
-    return { headline: block.name, status: null, sentence: mind ?? block.rule ?? block.do, urgent: mind !== null };
+    const mind = caption === null && phase === "guided" ? instruction : null;
+    return { headline: block.name, status: null, sentence: caption ?? mind ?? block.rule ?? block.do, urgent: mind !== null };
   }
-  const sentence = instruction ?? coaching;
-  return { headline: verdict?.text ?? null, status: verdict?.status ?? null, sentence, urgent: instruction !== null };
+  const sentence = caption ?? instruction ?? coaching;
+  return { headline: verdict?.text ?? null, status: verdict?.status ?? null, sentence, urgent: caption === null && instruction !== null };
 }

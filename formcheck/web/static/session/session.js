@@ -10,7 +10,6 @@ import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { t } from "../words.js";
 import { doneBoard, lostBoard, noticeBoard, painBoard, pausedBoard } from "./boards.js";
-import { FittedText } from "./fit_text.js";
 import { Keys } from "./keys.js";
 import { LiveRegion } from "./live_region.js";
 import { Panel } from "./panel.js";
@@ -44,8 +43,6 @@ export class Session {
     this.recording = h("span", { class: "badge recording" }, t("recording"));
     this.muted = h("span", { class: "badge" }, t("sound_off"));
     this.locked = button(t("turn_sound_on"), () => void this.unlock(), { class: "badge" });
-    this.caption = h("p", { class: "caption" });
-    this.captionWords = new FittedText(this.caption, false);
     this.board = h("div", { class: "board_place" });
     this.element = h(
       "main",
@@ -57,7 +54,6 @@ export class Session {
         h("header", { class: "bar" }, h("h1", {}, this.step, this.title), this.recording, this.muted, this.locked),
         this.panel.element,
         this.board,
-        this.caption,
         this.keys.element,
       ),
       this.live.element,
@@ -73,8 +69,8 @@ export class Session {
     this.cameraTrouble = null;
     this.wasHidden = false;
     this.boardKey = "";
-    /** What was said just now. @type {string | null} */
-    this.captioned = null;
+    /** What was said just now, and what was to be changed then. @type {{text: string, instruction: string | null} | null} */
+    this.caption = null;
     this.captionTimer = 0;
     this.id = name.id;
     this.pictures = new PictureSender(this.stage.video, (picture) => this.connection?.sendPicture(picture));
@@ -185,10 +181,18 @@ export class Session {
     if (text === null) return;
     this.speech.say(text, { urgent, after });
     if (!this.speech.isHeard) this.live.announce(text);
-    this.captioned = text;
+    this.write(text);
+  }
+
+  /** Write what is said for a while, where it does not stand there anyhow. @param {string} text */
+  write(text) {
+    const { instruction = null, coaching, verdict, breath, block } = this.screen ?? {};
+    const breathe = breath && t(breath.inhaling ? "breathe_in" : "breathe_out");
+    const read = [instruction ?? coaching, verdict?.text, breathe, block?.do, block?.name, block?.rule].includes(text);
+    this.caption = read ? null : { text, instruction };
     window.clearTimeout(this.captionTimer);
     const shown = CAPTION_MS + CAPTION_PER_LETTER_MS * text.length;
-    this.captionTimer = window.setTimeout(() => (this.captioned = null), shown);
+    this.captionTimer = window.setTimeout(() => (this.caption = null), shown);
   }
 
   /** @param {boolean} open */
@@ -256,17 +260,11 @@ export class Session {
     show(this.muted, screen.muted);
     if (screen.muted) show(this.locked, false);
     this.putBoard(screen);
-    if (!this.board.hasChildNodes()) this.panel.draw(screen);
+    if (this.caption?.instruction !== screen.instruction) this.caption = null; // what is to be changed now comes first
+    if (!this.board.hasChildNodes()) this.panel.draw(screen, this.caption?.text ?? null);
     this.keys.draw(this.obstacle === null && this.over === null ? screen.keys : [], screen.answers.map(({ key }) => key));
-    this.writeCaption(screen);
     this.announce(screen);
     this.element.dataset.taken = `${screen.taken}`;
-  }
-
-  /** Write what is said, where it does not stand there anyhow. @param {Screen} screen */
-  writeCaption({ instruction, coaching, block }) {
-    const read = [instruction ?? coaching, block?.do, block?.name].includes(this.captioned ?? "");
-    this.captionWords.set(read ? "" : this.captioned);
   }
 
   /** @param {Screen} screen */
