@@ -1,15 +1,27 @@
 """Every page of the app: in every look, at every size, in every language, by keyboard alone."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from formcheck.coaching.events import ScreenState, Utterance
+from formcheck.coaching.guidance import phrases
+from formcheck.core.wording.language import shown
 from formcheck.system.languages import languages
+from formcheck.testing import kneeling, standing, supine
+from formcheck.web.screen import Message, say_message, screen_message
+from formcheck.web.words import as_shown
 from tests.support.app_page import Seen, page_of
 from tests.support.browser import browser, until
+from tests.support.rehearsal import SPECS, Rehearsal, both
+from tests.support.screens import screens
 from tests.support.served import Served, served
+from tests.support.speaking import speaking
+from tests.support.specs import KNEELING, STANDING, SUPINE
 
 pytestmark = pytest.mark.heavy
 
@@ -132,3 +144,71 @@ def test_the_keyboard_leads_everywhere(server: Served, chromium: Any) -> None:
                 reached.append(seen.page.evaluate(FOCUSED))
             assert [one for one in wanted if one not in reached] == [], page
         assert [said for said in seen.said if "camera" not in said.lower()] == []
+
+
+BLANK_CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  canvas.getContext("2d");
+  return canvas.captureStream(5);
+}"""
+
+LARGE_WORDS = """() => {
+  const place = document.querySelector(".instruction");
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(place);
+  const drawn = document.createElement("canvas").getContext("2d");
+  drawn.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  const cut = place.scrollHeight > place.clientHeight + 1 || place.scrollWidth > place.clientWidth + 1;
+  return { text: cut ? "" : place.textContent, capitals: drawn.measureText("H").actualBoundingBoxAscent };
+}"""
+
+
+def told_in_sessions() -> Iterator[tuple[ScreenState, str, str | None]]:
+    """Yield what stands large beside the picture: the screen, the sentence, and what was said just before, if that is it."""
+    for spec, body in ((KNEELING, kneeling()), (STANDING, standing()), (SUPINE, supine())):
+        moment = Rehearsal.of(*both(spec)).see(4, body).screen.moment
+        assert moment is not None
+        known = screens(spec, moment, 1)
+        for tip in spec.coaching:
+            yield replace(known["stretch"], coaching=tip), tip, None
+        yield replace(known["setup"], breath=None, instruction=spec.posture), spec.posture, None
+        for said in (phrases.RUNS, phrases.HALF, phrases.TO_GO):
+            yield known["stretch"], said, said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_sentences_of_a_session_stand_whole_and_what_is_said_can_be_read_from_afar(
+    language: str, server: Served, chromium: Any
+) -> None:
+    with page_of(server, chromium) as seen, speaking(language):
+        page, lines = seen.page, list[Any]()
+        page.add_init_script(BLANK_CAMERA)
+
+        def keep(line: Any) -> None:
+            lines.append(line)
+
+        def with_session(route: Any) -> None:
+            route.fulfill(json={**route.fetch().json(), "session": {"id": "one", "title": KNEELING.title}})
+
+        page.route_web_socket("**/api/session/pictures", keep)
+        page.route("**/api/state", with_session)
+        page.goto(f"{server.base}/#/session")
+        page.reload()
+        until(page, "document.querySelector('main.session') !== null")
+        page.wait_for_timeout(300)
+
+        def send(message: Message) -> None:
+            lines[-1].send(json.dumps(as_shown(message)))
+
+        for width, height in ((390, 844), (1366, 768), (1920, 1080)):
+            page.set_viewport_size({"width": width, "height": height})
+            for screen, sentence, said in told_in_sessions():
+                message = screen_message(screen, SPECS[screen.pose or ""], None)
+                send({**message, "instruction": "-"})  # whatever was said before is no longer to be read
+                send(message)
+                if said is not None:
+                    send(say_message(Utterance(time_s=1.0, text=said)))
+                    send(message)
+                page.wait_for_timeout(60)
+                large = page.evaluate(LARGE_WORDS)
+                assert large["text"] == shown(sentence), f"{width} wide"
+                assert said is None or large["capitals"] >= min(0.05 * height, 0.09 * width), f"{sentence}, {width} wide"
