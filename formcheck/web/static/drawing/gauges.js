@@ -22,6 +22,7 @@ export class Gauges {
       this.rows.push(row);
       this.element.append(row.element);
     }
+    gauges.forEach(({ name }, i) => this.rows[i].name.set(name)); // all at once: each looks how much room there is
     gauges.forEach((gauge, i) => this.rows[i].draw(gauge));
   }
 }
@@ -46,9 +47,8 @@ class GaugeRow {
   }
 
   /** @param {import("../server/messages.js").Gauge} gauge */
-  draw({ name, text, status, value, full, zero }) {
+  draw({ text, status, value, full, zero }) {
     this.element.dataset.status = status;
-    this.name.set(name);
     setText(this.number, text);
     setText(this.state, t(`gauge_${status}`));
     setSign(this.sign, status);
