@@ -45,6 +45,13 @@ def english_name(code: str) -> str:
     return Locale.parse(code).english_name or code
 
 
+def language_for(preferences: str) -> str | None:
+    """Return the language there is that a browser would rather have, by its header `Accept-Language`; `None`: there is none."""
+    asked = re.findall(r"(?:^|,)\s*([a-z]{2,3})\b[\w-]*\s*(?:;\s*q=([01](?:\.\d*)?))?", preferences.lower())
+    ranked = sorted(((float(weight or 1), code) for code, weight in asked), key=lambda one: -one[0])
+    return next((code for weight, code in ranked if weight > 0 and code in languages()), None)
+
+
 def speak_language(code: str | None) -> None:
     """Speak the language with this code (`de`, also `de_AT.UTF-8`) from now on, here and in processes started from here.
 

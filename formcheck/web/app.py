@@ -31,6 +31,7 @@ from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.stretches.titles import title_of
+from formcheck.system.languages import asked_language, language_for, speak_language
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.camera import unpacked
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
@@ -94,6 +95,7 @@ class App:
         """Return the application, still without its guard."""
         routes = [
             Route("/", self._page),
+            Route("/api/words", self._words),
             Route("/api/state", self._state),
             Route("/api/plans", self._plans),
             Route("/api/questions", self._questions),
@@ -135,7 +137,12 @@ class App:
     # --- the page ------------------------------------------------------------------------------------------------------
 
     async def _page(self, request: Request) -> Response:
+        if asked_language(()) is None:  # none was chosen; the first page decides, so that all of it is in one
+            await asyncio.to_thread(speak_language, language_for(request.headers.get("accept-language", "")))
         return FileResponse(_STATIC / "index.html")
+
+    async def _words(self, request: Request) -> Response:
+        return ShownResponse({"language": spoken().language, "words": shown_words()})
 
     async def _state(self, request: Request) -> Response:
         running = self.running
@@ -145,8 +152,6 @@ class App:
                 "session": {"id": running.id, "title": running.plan.title} if running is not None else None,
                 "profiles": profile_names(),
                 "profile": load_chosen().profile,
-                "language": spoken().language,
-                "words": shown_words(),
             }
         )
 

@@ -1,6 +1,5 @@
 """`formcheck app`: the page in a browser."""
 
-import os
 import webbrowser
 from contextlib import suppress
 from typing import Annotated
@@ -13,7 +12,7 @@ from formcheck.cli.terminal import say
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.wording.language import N_
-from formcheck.system.languages import LANGUAGE_VARIABLE, speak_language
+from formcheck.system.languages import asked_language, speak_language
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -32,7 +31,7 @@ def app(
     """Open formcheck in the browser: the same sessions, on a page. Pictures and all that is kept stay on this machine."""
     from formcheck.people.chosen import load_chosen
 
-    if LANGUAGE_VARIABLE not in os.environ and (language := load_chosen().language) is not None:
+    if asked_language(()) is None and (language := load_chosen().language) is not None:
         with suppress(FormcheckError):  # one that there is no more
             speak_language(language)
     chosen = obtain(model)

@@ -238,8 +238,8 @@ async function again(focused) {
 }
 
 async function loadWords() {
-  const found = await api.state();
-  setWords(found.words, found.language ?? "en");
+  const { words, language } = await api.words();
+  setWords(words, language);
 }
 
 /** Load the words, then show the view of the address. */

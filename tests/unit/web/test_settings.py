@@ -16,7 +16,7 @@ from formcheck.core.wording.language import ENGLISH, N_, speak, spoken
 from formcheck.people.chosen import Chosen, chosen_file, load_chosen, save_chosen
 from formcheck.people.profile import Profile, profile_names, save_profile
 from formcheck.people.safety import answers_file
-from formcheck.system.languages import LANGUAGE_VARIABLE
+from formcheck.system.languages import LANGUAGE_VARIABLE, speak_language
 from formcheck.system.paths import films_folder
 from formcheck.vision.engines import EngineModel
 from formcheck.web.app import App
@@ -40,25 +40,61 @@ def app() -> Starlette:
     return App(model=EngineModel(engine="toy", factory=FACTORY, file=None), quit=lambda: None, folder=Path("nowhere")).routes()
 
 
-def ask(app: Starlette, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+def ask(app: Starlette, method: str, path: str, body: Any = None, headers: Any = None) -> tuple[int, Any]:
     async def asked() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
-            return await client.request(method, path, json=body)
+            return await client.request(method, path, json=body, headers=headers)
 
     answer = asyncio.run(asked())
     return answer.status_code, answer.json() if answer.headers["content-type"] == "application/json" else answer.content
 
 
 def test_the_language_changes_at_once_and_is_kept(app: Starlette) -> None:
-    assert ask(app, "GET", "/api/state")[1]["words"]["yes"] == "Yes"
+    assert ask(app, "GET", "/api/words")[1]["words"]["yes"] == "Yes"
     assert ask(app, "POST", "/api/settings", {"language": "de"})[0] == 200
-    state = ask(app, "GET", "/api/state")[1]
-    assert (state["language"], state["words"]["yes"]) == ("de", "Ja")
+    found = ask(app, "GET", "/api/words")[1]
+    assert (found["language"], found["words"]["yes"]) == ("de", "Ja")
     assert os.environ[LANGUAGE_VARIABLE] == "de", "processes that are started from here speak it too"
     assert load_chosen().language == "de"
     settings = ask(app, "GET", "/api/settings")[1]
     assert settings["languages"] == {"en": "English", "de": "Deutsch"}
     assert chosen_file().stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "browser", "spoken_then"),
+    [
+        (None, None, "de-DE,de;q=0.9,en;q=0.8", "de"),
+        (None, None, "en-GB,en;q=0.9,de;q=0.8", "en"),
+        (None, None, "fr-FR,fr;q=0.9,de;q=0.5,en;q=0.3", "de"),
+        (None, None, "en;q=0.3, de-AT;q=0.7", "de"),
+        (None, None, "de;q=0, en", "en"),
+        (None, None, "fr, *;q=0.5", "en"),
+        (None, None, "", "en"),
+        (None, None, "d\xe9, ../de;q=x", "en"),
+        ("en", None, "de", "en"),
+        ("de", None, "en", "de"),
+        (None, "en", "de", "en"),
+        (None, "de", "en", "de"),
+    ],
+)
+def test_a_page_is_in_the_language_that_was_chosen_else_in_that_of_the_browser(
+    asked: str | None, chosen: str | None, browser: str, spoken_then: str, app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if asked is None:
+        monkeypatch.delenv(LANGUAGE_VARIABLE)
+    speak_language(asked)
+    if chosen is not None:
+        ask(app, "POST", "/api/settings", {"language": chosen})
+    assert ask(app, "GET", "/", headers={"accept-language": browser.encode("latin-1")})[0] == 200
+    assert ask(app, "GET", "/api/words")[1]["language"] == spoken_then
+
+
+def test_a_second_browser_does_not_change_the_language_of_the_first(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(LANGUAGE_VARIABLE)
+    for browser in ("fr", "de", "en"):
+        ask(app, "GET", "/", headers={"accept-language": browser})
+    assert ask(app, "GET", "/api/words")[1]["language"] == "de"
 
 
 def test_a_choice_leaves_the_other_as_it_is(app: Starlette) -> None:

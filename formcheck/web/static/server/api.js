@@ -14,6 +14,9 @@ export class Trouble extends Error {
   }
 }
 
+/** @returns {Promise<{language: string, words: Record<string, import("../words.js").Row>}>} */
+export const words = () => ask("GET", "/api/words");
+
 /** @returns {Promise<import("./messages.js").AppState>} */
 export const state = () => ask("GET", "/api/state");
 

@@ -71,11 +71,9 @@
 /**
  * @typedef {object} AppState
  * @property {string} version
- * @property {string} [language]
  * @property {SessionName | null} session
  * @property {string[]} profiles
  * @property {string | null} profile The one that was chosen.
- * @property {Record<string, import("../words.js").Row>} words
  */
 
 /** @typedef {{id: string, text: string, conditions: string[], agreed: string | null}} Question Without `agreed` a yes is a yes. */
