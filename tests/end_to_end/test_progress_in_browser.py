@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -156,6 +157,42 @@ def test_a_table_is_saved_under_a_good_name(chromium: Any, tmp_path: Path) -> No
         assert downloading.value.suggested_filename.endswith(".csv")
         downloading.value.save_as(tmp_path / "mine.csv")
         assert len((tmp_path / "mine.csv").read_text(encoding="utf-8").splitlines()) == 1 + 6
+
+
+def test_a_report_is_saved_as_one_file_and_printed_from_a_tab_of_its_own(chromium: Any, tmp_path: Path) -> None:
+    many = risen([12] * 14, [15] * 14)
+    keep(*many)
+    with served() as address, opened(chromium, address) as seen:
+        page = seen.page
+        for place, heading, saved_as in (
+            ("#/progress", "Progress", "What the sessions show.html"),
+            (f"#/session_report?id={many[0].id}", "Report of a session", ".html"),
+        ):
+            seen.go(place)
+            until(page, f"document.querySelector('h1').textContent === {heading!r}")
+            with page.expect_download() as downloading:
+                page.get_by_role("link", name="Save the report").click()
+            assert downloading.value.suggested_filename.endswith(saved_as)
+            downloading.value.save_as(tmp_path / "saved.html")
+            with page.expect_popup() as opening:
+                page.get_by_role("link", name="Open it to print (new tab)").click()
+            tab = opening.value
+            tab.wait_for_load_state()
+            alone = tab.evaluate("document.body.innerText")
+            tab.goto((tmp_path / "saved.html").as_uri())
+            assert tab.evaluate("document.body.innerText") == alone
+            assert tab.locator("h1").count() == 1
+            tab.close()
+
+
+def test_the_sessions_of_the_last_days_can_be_chosen(chromium: Any) -> None:
+    now = datetime.now().astimezone()
+    keep(*(session(days, held(), started=now - timedelta(days=days), ended=now) for days in (1, 6, 9, 40)))
+    with served() as address, opened(chromium, address) as seen:
+        until(seen.page, "document.querySelectorAll('.parts ol.sessions h3 a').length === 4")
+        for label, count in (("The last 7 days", 2), ("The last 4 weeks", 3)):
+            seen.page.locator("#since").select_option(label=label)
+            until(seen.page, f"document.querySelectorAll('.parts ol.sessions h3 a').length === {count}")
 
 
 def test_everything_is_deleted_the_settings_of_the_browser_with_it(chromium: Any) -> None:

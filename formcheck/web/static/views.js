@@ -40,6 +40,21 @@ export function link(address, text, kind) {
   return h("a", { href: address, class: kind }, text);
 }
 
+/**
+ * What can be done with a report: it is saved as one file, under `name` where the server gives it none, or opened by itself, where the
+ * browser prints it; of the pages here it would print what is around it.
+ *
+ * @param {string} address
+ * @param {string} name
+ * @param {string} [saved] The address that it is saved from.
+ */
+export function reportWays(address, name, saved = address) {
+  return [
+    h("a", { class: "button", href: saved, download: name }, t("save_report")),
+    h("a", { class: "button", href: address, target: "_blank", rel: "noopener" }, t("print_report")),
+  ];
+}
+
 /** Show the view of the address anew. */
 export function showAnew() {
   window.dispatchEvent(new HashChangeEvent("hashchange"));

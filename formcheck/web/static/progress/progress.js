@@ -5,7 +5,7 @@ import { choiceField } from "../fields.js";
 import { button, h, setText, show } from "../page.js";
 import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
-import { link, pageView, showAnew, troubleNote } from "../views.js";
+import { link, pageView, reportWays, showAnew, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
 import { leaveAt, placeOf, progressAddress } from "./place.js";
@@ -13,7 +13,7 @@ import { checkRow, damagedRow, sessionRow } from "./rows.js";
 
 /** @typedef {import("../server/messages.js").KeptSessions} KeptSessions */
 
-const WEEKS = ["", "4", "13", "52"];
+const WEEKS = ["", "1", "4", "13", "52"];
 const WEEK_MS = 7 * 86_400_000;
 
 /** More sessions the server lists only one part after the other. */
@@ -136,9 +136,8 @@ function parts(found, which, running) {
     renew();
   }
 
-  function frame() {
-    return reportFrame(`/api/progress/report?${new URLSearchParams(which)}`, t("progress_report"));
-  }
+  const address = `/api/progress/report?${new URLSearchParams(which)}`;
+  const frame = () => reportFrame(address, t("progress_report"));
 
   /** What is deleted is not in the report either. */
   function renew() {
@@ -168,7 +167,7 @@ function parts(found, which, running) {
   if (!shown) return [listed];
   const over = h("h2", { class: "unseen_text", id: "report", tabindex: -1 }, t("progress_report"));
   const jump = button(t("progress_report"), () => over.focus(), { class: "jump" });
-  const report = h("section", { "aria-labelledby": over.id }, over, frame());
+  const report = h("section", { "aria-labelledby": over.id }, over, h("p", { class: "ways" }, ...reportWays(address, `${t("progress_report")}.html`)), frame());
   return [jump, h("div", { class: "parts" }, listed, report)];
 }
 

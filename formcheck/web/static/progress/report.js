@@ -3,7 +3,7 @@
 import { ask } from "../dialog.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
-import { heading, link } from "../views.js";
+import { heading, link, reportWays } from "../views.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
 import { listAddress } from "./place.js";
@@ -30,7 +30,7 @@ export async function reportView(id) {
       "main",
       { id: "main", class: "progress" },
       heading(t("session_report")),
-      h("p", { class: "ways" }, back, remove),
+      h("p", { class: "ways" }, back, ...reportWays(address, `${text}.html`), remove),
       reportFrame(address, text),
     ),
   };

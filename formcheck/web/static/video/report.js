@@ -1,6 +1,7 @@
 /** The report of one clip beside the list, and what can be saved of it. */
 
 import { button, h } from "../page.js";
+import { reportWays } from "../views.js";
 import { duration, t } from "../words.js";
 import { fileOf, isPending } from "./server.js";
 
@@ -14,12 +15,12 @@ export class ReportPart {
     this.id = "";
     this.says = "";
     this.title = h("h2", { id: "video_report", tabindex: -1 });
-    this.save = h("a", { class: "button main", download: true }, t("video_save_report"));
+    this.whole = h("p", { class: "ways" });
     this.more = h("p", { class: "ways" });
     this.frame = h("iframe", { sandbox: "allow-scripts" });
     this.element.append(
       this.title,
-      h("p", { class: "ways" }, button(t("video_close"), acts.close), this.save),
+      this.whole,
       h("details", {}, h("summary", {}, t("video_more")), this.more),
       this.frame,
     );
@@ -39,10 +40,10 @@ export class ReportPart {
       const frame = h("iframe", { sandbox: "allow-scripts", allow: "clipboard-write", title: t("video_report", { clip: check?.name ?? "" }), src: ready ? fileOf(id, "report") : "about:blank" });
       this.frame.replaceWith(frame);
       this.frame = frame;
+      this.whole.replaceChildren(button(t("video_close"), this.acts.close), ...reportWays(fileOf(id, "report"), "", fileOf(id, "report", true)));
     }
     if (!ready) return;
     this.title.textContent = check.name;
-    this.save.href = fileOf(id, "report", true);
     const held = this.more.contains(document.activeElement);
     this.more.replaceChildren(...this.ways(check));
     if (held) /** @type {HTMLElement | null} */ (this.more.querySelector("[data-what=film]"))?.focus();
