@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -55,6 +56,8 @@ class ClipInfo:
         Whether it is a photo.
     damaged : str or None
         What is damaged, without a full stop; `None` where nothing is, or it is not known yet.
+    filmed : date or None
+        The day on which it was filmed, as the file states; `None` where it does not.
     """
 
     path: str
@@ -64,6 +67,7 @@ class ClipInfo:
     expected_s: float | None
     still: bool = False
     damaged: str | None = None
+    filmed: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

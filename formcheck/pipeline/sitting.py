@@ -107,6 +107,7 @@ def sitting_document(
             width=info.width,
             height=info.height,
             damaged=info.damaged,
+            filmed=info.filmed,
         )
     return SittingDocument(
         formcheck_version=__version__,

@@ -4,6 +4,7 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, WrapValidator
@@ -25,7 +26,8 @@ BOTH: Sides = "both"
 class ClipEntry(StrictModel):
     """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture.
 
-    `damaged` says what is damaged in it, and is null where nothing is: then all of it was scored.
+    `damaged` says what is damaged in it, and is null where nothing is: then all of it was scored. `filmed` is the day that the
+    file states, and null where it states none.
     """
 
     path: str
@@ -34,6 +36,7 @@ class ClipEntry(StrictModel):
     width: int
     height: int
     damaged: Said | None = None
+    filmed: date | None = None
 
 
 class EngineEntry(StrictModel):

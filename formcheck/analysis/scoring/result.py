@@ -292,6 +292,7 @@ class Scorer:
                 width=clip.width,
                 height=clip.height,
                 damaged=clip.damaged,
+                filmed=clip.filmed,
             ),
             engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,

@@ -19,6 +19,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from itertools import groupby, islice
 from math import inf, isfinite, isinf, isnan, nan
 from numbers import Real
@@ -63,6 +64,9 @@ lying the nose and an ear."""
 TIME = "time_s"
 
 _NEEDED_COLUMNS = (TIME, *(f"{joint}_{axis}" for joint in NEEDED for axis in "xy"))
+
+_WHERE_KNOWN = ("damaged", "filmed")
+"""What is told of a clip only where there is anything to tell."""
 
 _TRAITS = TypeAdapter(EngineTraits)
 
@@ -118,15 +122,16 @@ class LandmarkTable(AtomicFileOutput):
 
     def finish(self, engine: EngineInfo, traits: EngineTraits, damaged: str | None) -> None:
         """Put the rows behind the lines that say what they are of."""
-        known = {name: value for name, value in asdict(self.request.clip).items() if name != "damaged"}
-        clip = {**known, "aspect": self._aspect, **({"damaged": damaged} if damaged is not None else {})}
+        known = asdict(replace(self.request.clip, damaged=damaged))
+        beside = {name: value for name in _WHERE_KNOWN if (value := known.pop(name)) is not None}
+        clip = {**known, "aspect": self._aspect, **beside}
         head: list[tuple[str, Any]] = [("clip", clip), ("engine", asdict(engine)), ("traits", asdict(traits))]
         head += [("segment", looked) for looked in self._looked] or [("frames_s", self._times_s)]
         head += [("repeats_s", self._repeats_s)] if self._repeats_s else []
         self._rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
             out.write(f"{HEAD}{FORMAT}\n")
-            out.writelines(f"# {key}: {json.dumps(value)}\n" for key, value in head)
+            out.writelines(f"# {key}: {json.dumps(value, default=str)}\n" for key, value in head)
             csv.writer(out, lineterminator="\n").writerow(COLUMNS)
             out.writelines(self._rows)
 
@@ -463,7 +468,8 @@ class _Reader:
     def _clip(self, known: Mapping[str, Any] | None, segments: Sequence[SegmentDetections]) -> ClipInfo:
         if known is not None:
             fields = {name: value for name, value in known.items() if name != "aspect"}
-            return ClipInfo(**{**fields, "path": str(self._path)})
+            filmed = date.fromisoformat(fields["filmed"]) if "filmed" in fields else None
+            return ClipInfo(**{**fields, "path": str(self._path), "filmed": filmed})
         times_s = [time_s for segment in segments for time_s in segment.times_s]
         spent_s = times_s[-1] - times_s[0] if times_s else 0.0
         fps = round((len(times_s) - 1) / spent_s, 3) if spent_s > 0 else None

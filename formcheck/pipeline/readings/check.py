@@ -109,6 +109,7 @@ def clip_entry(info: ClipInfo, duration_s: float, *, damaged: str | None = None)
         width=info.width,
         height=info.height,
         damaged=damaged,
+        filmed=info.filmed,
     )
 
 

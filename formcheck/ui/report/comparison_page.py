@@ -15,7 +15,7 @@ from formcheck.ui.report.film import NO_FILM, Film
 from formcheck.ui.report.html_page import Alignment, MovingPicture, Player, html_page
 from formcheck.ui.report.page import ReportPart, drawn, ends_of
 from formcheck.ui.report.skeleton import aspect_of, skeleton_data
-from formcheck.ui.report.words import Event, event_rows, events, why
+from formcheck.ui.report.words import Event, event_rows, events, filmed, why
 
 NO_FILMS = (NO_FILM, NO_FILM)
 
@@ -78,6 +78,7 @@ def _clip(name: str, part: ReportPart, film: Film) -> dict[str, Any]:
         "name": name,
         "file": one_line(Path(document.clip.path).name),
         "score": words.score_of(document),
+        "filmed": filmed(document),
         "aspect": aspect_of(part.track),
         "film": film,
         "label": stage.format(clip=name),

@@ -65,6 +65,7 @@ def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequenc
         "id": f"part{number}",
         "title": wording.REPORT_PART.format(number=number + 1, count=count, title=title) if count > 1 else title,
         "clip": clip,
+        "filmed": words.filmed(document),
         "verdict": list(words.verdict(result)),
         "held": list(words.held(document)),
         "only_rest": result.damaged,

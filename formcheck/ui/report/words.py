@@ -9,7 +9,7 @@ from formcheck.analysis.scoring.fault_totals import totals_of_document
 from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.summary import norms_in_words
 from formcheck.core import wording
-from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
+from formcheck.core.durations import DAY, format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES, BodyPart
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Edge, Reason, Side, Verdict
@@ -342,6 +342,11 @@ def why(result: Result) -> list[tuple[str, list[str]]]:
     return found
 
 
+def filmed(document: Document) -> list[str]:
+    """Return when the clip was filmed; nothing where its file does not state it."""
+    return [wording.REPORT_FILMED.format(day=DAY.format(day=document.clip.filmed))] if document.clip.filmed is not None else []
+
+
 def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
     document, spec = result.document, result.spec
@@ -350,6 +355,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
         wording.REPORT_NOTE_HEAD.format(
             title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole
         ),
+        *filmed(document),
         wording.REPORT_NOTE_NO_SCORE if document.score is None else wording.REPORT_NOTE_SCORE.format(score=document.score),
     ]
     for side, entry in document.sides.items():

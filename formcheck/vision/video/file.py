@@ -28,7 +28,7 @@ from formcheck.vision.video.container.packets import (
     is_repeat,
     read_index,
 )
-from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_speed, video_stream
+from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_day, stated_speed, video_stream
 from formcheck.vision.video.pixels import reduced, same
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, HeldPictures, check_pixels, factor_of
@@ -111,6 +111,7 @@ class VideoFile:
                 self._display = StreamDisplay(stream, self.options.orientation)
                 self._first_display = self._display.of(self._first) if self._first is not None else _PLAIN
                 self.stated_speed = stated_speed(self._container, stream)
+                self._filmed = stated_day(self._container.metadata)
                 self._speed = self.options.speed or self.stated_speed
                 self._still = self._first is not None and self._is_only_picture(stream)
                 if self._first is not None and size[0] * size[1] > LARGE_PIXELS:
@@ -169,7 +170,14 @@ class VideoFile:
         width, height = self._first_display.shown(self._first.width, self._first.height)
         if self._still:
             return ClipInfo(
-                path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True, damaged=self.damaged
+                path=str(self._path),
+                width=width,
+                height=height,
+                fps=None,
+                expected_s=0.0,
+                still=True,
+                damaged=self.damaged,
+                filmed=self._filmed,
             )
         rate = self._stream.average_rate or self._stream.guessed_rate
         fps = round(float(rate) / self._speed, 3) if rate else None
@@ -180,6 +188,7 @@ class VideoFile:
             fps=fps,
             expected_s=self._expected_s(),
             damaged=self.damaged,
+            filmed=self._filmed,
         )
 
     @property

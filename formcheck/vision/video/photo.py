@@ -8,6 +8,7 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from threading import RLock
@@ -20,6 +21,7 @@ from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.core.wording.language import N_, joined
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.orientation import AS_STORED, EXIF, Orientation
+from formcheck.vision.video.container.streams import UNSET_YEAR
 from formcheck.vision.video.kinds import Kind, kind_of
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
@@ -35,6 +37,9 @@ JPEG is made smaller as it is decoded, and takes 6 where it is progressive."""
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "DIB", "JPEG2000", "AVIF", "HEIF")
 _MOVING = ("GIF", "WEBP", "PNG", "AVIF")
+
+_EXIF, _TAKEN = 0x8769, 0x9003
+"""The tags of a photo's Exif data, and in them of when it was taken."""
 
 _IN_BOXES = ("HEIF", "AVIF")
 _PICTURE_BOXES = (b"meta", b"mdat", b"moov")
@@ -82,6 +87,7 @@ class PictureFile:
         with ExitStack() as stack:
             file, picture = stack.enter_context(_opened(self._path))
             self._still = not _moves(picture)
+            self._filmed = _stated_day(picture)
             if self._still:
                 found = self._photo(file, picture)
             else:
@@ -100,7 +106,15 @@ class PictureFile:
     def info(self) -> ClipInfo:
         height, width = self._first.shape[:2]
         expected_s = 0.0 if self._still else None
-        return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=expected_s, still=self._still)
+        return ClipInfo(
+            path=str(self._path),
+            width=width,
+            height=height,
+            fps=None,
+            expected_s=expected_s,
+            still=self._still,
+            filmed=self._filmed,
+        )
 
     def frames(self) -> Iterator[Frame]:
         """Yield the photo, or what is left of it; else every picture that is wanted, up to one that cannot be read."""
@@ -193,6 +207,14 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, Any]]:
         except _LIBRARY_ERRORS as error:
             raise SourceError(joined("", (f"{path}: ", _NO_PHOTO, _why(error), "."))) from None
         yield file, picture
+
+
+def _stated_day(picture: Any) -> date | None:
+    """The day on which a photo was taken, as its camera wrote it; `None` where it did not, or its clock was never set."""
+    with suppress(*_LIBRARY_ERRORS):
+        taken = datetime.strptime(picture.getexif().get_ifd(_EXIF)[_TAKEN][:10], "%Y:%m:%d").date()
+        return taken if taken.year > UNSET_YEAR else None
+    return None
 
 
 def _moves(picture: Any) -> bool:

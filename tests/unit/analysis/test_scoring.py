@@ -207,7 +207,7 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
         "sides_apart",
         "key_moments",
     ]
-    assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged"]
+    assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged", "filmed"]
     assert list(written["engine"]) == ["name", "version", "model"]
     assert list(written["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     assert list(written["sides"]) == ["right"]

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,14 @@ class TestRoundTrip:
         assert back.engine == ENGINE
         assert (back.clip.width, back.clip.height, back.clip.fps) == (CLIP.width, CLIP.height, CLIP.fps)
         assert back.every_frame is recording.every_frame
+
+    @pytest.mark.parametrize("filmed", [date(2026, 11, 30), None])
+    def test_it_has_the_day_that_the_clip_states(self, filmed: date | None, tmp_path: Path) -> None:
+        path = written(tmp_path, replace(every_frame(SHOTS), clip=replace(CLIP, filmed=filmed)))
+        back = read_landmarks(path)
+        assert back.clip.filmed == filmed
+        assert ("filmed" in path.read_text(encoding="utf-8")) is (filmed is not None)
+        assert score_recording(back, SHIPPED).document.clip.filmed == filmed
 
     @pytest.mark.parametrize("made", [every_frame, sparse])
     def test_it_is_judged_as_the_recording_is(self, made: object, tmp_path: Path) -> None:

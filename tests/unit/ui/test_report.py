@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -171,6 +172,14 @@ def test_the_skeleton_is_in_it_as_numbers(both: ReportPart, html: str) -> None:
     assert {*data["sides"]} == {"", "left", "right"}
     assert data["joints"][0] == [data["unseen"]] * len(data["joints"][0])
     assert len(html) < 3_000_000
+
+
+def test_it_says_on_which_day_the_clip_was_filmed_where_the_file_states_it(both: ReportPart, html: str) -> None:
+    clip = both.result.document.clip.model_copy(update={"filmed": date(2026, 11, 30)})
+    document = both.result.document.model_copy(update={"clip": clip})
+    page = Page(render([replace(both, result=replace(both.result, document=document))])).text
+    assert page.count("Filmed: 30 Nov 2026, as the file states.") == 2, "at the top, and in the notes"
+    assert "as the file states" not in Page(html).text
 
 
 def test_it_is_alone_and_says_so_to_the_browser(html: str) -> None:

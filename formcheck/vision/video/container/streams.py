@@ -1,7 +1,9 @@
 """What a video file states of its pictures: the track to show, the shape of a pixel, which way is up, and the speed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
@@ -25,6 +27,12 @@ OTHER_SPEED = 1.9
 
 _CAPTURE_RATE = ("capturefps", "captureframerate", "capturerate")
 """How the names of the tags end: `com.android.capture.fps`, `captureFps`."""
+
+_MADE = ("com.apple.quicktime.creationdate", "creation_time")
+"""The tags that say when a film was made; programs that cut it on a phone leave the first as it was."""
+
+UNSET_YEAR = 2000
+"""Clocks of cameras and files begin in 1904, 1970, 1980 or 2000."""
 
 
 def video_stream(container: Any) -> Any:
@@ -129,6 +137,19 @@ def _display_matrix(frame: Any) -> bytes | None:
 
 _QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 """Cosine and sine of so many quarter turns."""
+
+
+def stated_day(tags: Mapping[str, str]) -> date | None:
+    """Return the day on which a film was made, where this machine is, as its tags state; `None` where they do not.
+
+    A clock that was never set states the day that it begins with.
+    """
+    for name in _MADE:
+        with suppress(KeyError, ValueError, OverflowError):
+            made = datetime.fromisoformat(tags[name]).astimezone()
+            if made.year > UNSET_YEAR:
+                return made.date()
+    return None
 
 
 def stated_speed(container: Any, stream: Any) -> float:
