@@ -146,6 +146,11 @@ WORDS: Mapping[str, str | Counted] = {
     "video_column_score": N_("Score"),
     "video_column_side": N_("Side"),
     "video_column_stretch": NP_("noun", "Stretch"),
+    "video_compare": N_("Compare the two"),
+    "video_compare_clip": N_("Compare: {clip}"),
+    "video_compare_how": N_("To compare two clips of one stretch, choose them in the list; the first is A, the second B."),
+    "video_compare_this": N_("Compare"),
+    "video_compared": N_("two clips compared"),
     "video_copies": N_(
         "Each is copied to {folder}, and may have up to {megabytes} MB. A copy goes when you remove its clip here, and when "
         "formcheck ends."
@@ -205,6 +210,7 @@ WORDS: Mapping[str, str | Counted] = {
     "video_side_left": N_("left"),
     "video_side_right": N_("right"),
     "video_state_at_work": N_("being checked"),
+    "video_state_done": N_("ready"),
     "video_state_failed": N_("could not be scored"),
     "video_state_stopped": N_("stopped"),
     "video_state_waiting": N_("waits"),

@@ -15,6 +15,7 @@ import pytest
 from tests.support.browser import browser
 from tests.support.browser import until as shown
 from tests.support.clips import SAMPLES
+from tests.support.reports import Page
 from tests.support.served import Served, served
 
 pytestmark = pytest.mark.heavy
@@ -76,6 +77,37 @@ def test_a_clip_of_the_page_has_the_numbers_of_score(model: Path, tmp_path: Path
     assert (rows[0]["result"]["score"], rows[0]["name"], rows[1]["place"]) == (score["score"], "mine.mp4", str(CLIP.parent))
     assert "mine.mp4" in report
     assert film[4:8] == b"ftyp"
+
+
+def test_two_clips_of_the_page_are_compared_as_by_the_command(model: Path, tmp_path: Path) -> None:
+    there, names = tmp_path / "there.html", ("kneeling_short_hold_p8.mp4", "kneeling_p2_arch_head.mp4")
+    clips = [str(SAMPLES / name) for name in names]
+    command = [sys.executable, "-m", "formcheck", "compare", *clips, "--model", str(model), "--report", str(there)]
+    subprocess.run(command, check=True, capture_output=True)
+    with served(model, tmp_path / "data") as server, browser() as chrome:
+        page = chrome.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(server.address)
+        shown(page, "document.querySelector('nav a[href=\"#/video\"]') !== null")
+        page.locator("nav a[href='#/video']").click()
+        for number, clip in enumerate(clips, 1):
+            shown(page, "document.querySelector('#video_path') !== null")
+            page.fill("#video_path", clip)
+            page.keyboard.press("Enter")
+            shown(page, f"document.querySelectorAll('[data-act=choose]').length === {number}", 180.0)
+        compare = page.get_by_role("button", name="Compare the two")
+        assert compare.is_disabled()
+        for name in names:
+            page.get_by_role("checkbox", name=f"Compare: {name}").focus()
+            page.keyboard.press("Space")
+        compare.focus()
+        page.keyboard.press("Enter")
+        shown(page, "document.querySelector('.report_part h2').textContent.includes(' – ')", 180.0)
+        assert page.locator("[data-act=choose]:checked").count() == 0
+        with page.expect_download() as saving:
+            page.get_by_role("link", name="Save the report").click()
+        saving.value.save_as(tmp_path / "here.html")
+    here = tmp_path / "here.html"
+    assert Page(here.read_text(encoding="utf-8")).text == Page(there.read_text(encoding="utf-8")).text
 
 
 def test_a_killed_app_leaves_its_copies_to_the_next(model: Path, tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ChangedError, FormcheckError
-from formcheck.core.interfaces import Image
+from formcheck.core.interfaces import ClipInfo, Image
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Moment, Side
 from formcheck.core.version import __version__
@@ -92,7 +93,28 @@ class JobResult:
 
 
 def score_job(job: ScoreJob) -> JobResult:
-    """Write the files of the clip, and return its document and notes.
+    """Write the files of the clip, and return its document and notes. Raises FormcheckError as `scored` does."""
+    given = job.settings
+
+    def outputs(info: ClipInfo) -> list[Output]:
+        made = []
+        for clip, paths in job.files.items():
+            for path in paths.values():
+                path.parent.mkdir(parents=True, exist_ok=True)
+            named = replace(info, path=str(clip))
+            made += create_outputs(paths, named, given.specs, every_frame=given.every_frame, film=given.film)
+        return made
+
+    result = scored(job, outputs)
+    document = result.document
+    nameless = document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})})
+    return JobResult(document=nameless.model_dump_json(), notes=tuple(remarks_of(result)))
+
+
+def scored(
+    job: ScoreJob, outputs: Callable[[ClipInfo], Sequence[Output]], tell: Callable[[float], None] = tell_alive
+) -> Result:
+    """Return the result of the clip, after its `outputs`; `tell` takes the share that is done.
 
     Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
     another machine may have another file of that name. What is stored by content must be of that content.
@@ -110,30 +132,29 @@ def score_job(job: ScoreJob) -> JobResult:
             from formcheck.pipeline.outputs.report import check_linkable
 
             check_linkable(source)
-        outputs = []
-        for clip, paths in job.files.items():
-            for path in paths.values():
-                path.parent.mkdir(parents=True, exist_ok=True)
-            info = replace(source.info, path=str(clip))
-            outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame, film=given.film)
-        how_far = _HowFar(source.info.expected_s, needs_picture=any(output.needs_picture for output in outputs))
-        result = score(
+        made = outputs(source.info)
+        how_far = _HowFar(source.info.expected_s, tell, needs_picture=any(output.needs_picture for output in made))
+        return score(
             source,
             given.model,
             given.specs,
             every_frame=given.every_frame,
             side=given.side,
             baseline=given.fit,
-            outputs=[*outputs, how_far],
+            outputs=[*made, how_far],
             progress=how_far.seen,
             strict=given.strict,
         )
-    document = result.document
-    nameless = document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})})
-    return JobResult(document=nameless.model_dump_json(), notes=tuple(remarks_of(result)))
 
 
-def patience_s(job: ScoreJob) -> float:
+class Job(Protocol):
+    """Work on clips of so many bytes."""
+
+    @property
+    def size_bytes(self) -> int: ...
+
+
+def patience_s(job: Job) -> float:
     """Return how long the work on a clip may get no further before it is given up, in seconds.
 
     A second of a clip takes less than one, so it is only lost work that takes longer; but a large file is read first, perhaps
@@ -145,9 +166,10 @@ def patience_s(job: ScoreJob) -> float:
 class _HowFar(Output):
     """Tells how far a clip is, of `of_s` seconds: what is seen of it and, where pictures are shown, these as well."""
 
-    def __init__(self, of_s: float | None, *, needs_picture: bool) -> None:
+    def __init__(self, of_s: float | None, tell: Callable[[float], None], *, needs_picture: bool) -> None:
         self.needs_picture = needs_picture
         self._of_s = of_s
+        self._share = tell
         self._seen_s = self._shown_s = 0.0
 
     def seen(self, to_s: float) -> bool:
@@ -162,7 +184,7 @@ class _HowFar(Output):
 
     def _tell(self) -> None:
         done_s = (self._seen_s + self._shown_s) / 2 if self.needs_picture else self._seen_s
-        tell_alive(min(1.0, done_s / self._of_s) if self._of_s else 0.0)
+        self._share(min(1.0, done_s / self._of_s) if self._of_s else 0.0)
 
 
 def _content(file: Path) -> str:
@@ -248,7 +270,7 @@ def score_clips(
         else:
             copies[clip.content].append(i)
     some = sorted(copies.values(), key=lambda numbers: -clips[numbers[0]].size_bytes)
-    jobs = [_job(clips[numbers[0]], settings, {clips[i].path.absolute(): written[i] for i in numbers}) for numbers in some]
+    jobs = [job_of(clips[numbers[0]], settings, {clips[i].path.absolute(): written[i] for i in numbers}) for numbers in some]
     try:
         with closing(runner(work, jobs, stop)) as answers:
             for at, answer in answers:
@@ -263,7 +285,8 @@ def score_clips(
             clear_leftovers(folder)
 
 
-def _job(clip: ClipFile, settings: Settings, files: Mapping[Path, Files]) -> ScoreJob:
+def job_of(clip: ClipFile, settings: Settings, files: Mapping[Path, Files]) -> ScoreJob:
+    """Return the work on a clip whose content is known."""
     assert clip.content is not None
     return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings, size_bytes=clip.size_bytes, files=files)
 

@@ -299,6 +299,53 @@ class TestOrder:
             speak(ENGLISH)
 
 
+class TestComparisons:
+    def of_two(self, videos: Videos) -> tuple[str, str]:
+        one, other = (videos.upload(f"{name}.mp4", name.encode()).json()["id"] for name in ("now", "before"))
+        videos.go.set()
+        until(lambda: videos.states() == ["done", "done"])
+        return one, other
+
+    def test_two_clips_have_a_page_that_stays_when_they_go(self, videos: Videos) -> None:
+        one, other = self.of_two(videos)
+        made = videos.request("POST", "/api/videos/compare", json={"a": one, "b": other}).json()["id"]
+        until(lambda: videos.states() == ["done"] * 3)
+        assert videos.begun[-1] == "now.mp4 against before.mp4"
+        row = videos.rows()[-1]
+        assert (row["id"], row["name"], row["compared"], row["result"]) == (made, "now – before", True, None)
+        videos.request("DELETE", f"/api/videos/{one}")
+        videos.request("DELETE", f"/api/videos/{other}")
+        saved = videos.request("GET", f"/api/videos/{made}/report?download=yes")
+        assert saved.text == "comparison"
+        assert unquote(saved.headers["content-disposition"]).endswith("now – before.html")
+        assert videos.request("GET", f"/api/videos/{made}/json").status_code == 404
+        videos.request("DELETE", f"/api/videos/{made}")
+        assert not list(videos.files.iterdir())
+
+    def test_it_waits_while_a_session_runs_and_can_be_stopped(self, videos: Videos) -> None:
+        one, other = self.of_two(videos)
+        videos.busy = True
+        made = videos.request("POST", "/api/videos/compare", json={"a": one, "b": other}).json()["id"]
+        assert videos.states()[2] == "waiting"
+        videos.go.clear()
+        videos.busy = False
+        until(lambda: videos.states()[2] == "at_work")
+        videos.request("POST", f"/api/videos/{made}/stop")
+        assert videos.states() == ["done", "done", "stopped"]
+        until(lambda: not list(videos.files.rglob("*.html.*")))
+
+    def test_what_cannot_be_compared_is_told(self, videos: Videos) -> None:
+        one, other = self.of_two(videos)
+        assert videos.request("POST", "/api/videos/compare", json={"a": one, "b": "gone"}).status_code == 404
+        made = videos.request("POST", "/api/videos/compare", json={"a": one, "b": other}).json()["id"]
+        assert videos.request("POST", "/api/videos/compare", json={"a": one, "b": made}).status_code == 400
+        until(lambda: videos.states() == ["done"] * 3)
+        (videos.files / other / "clip" / "before.mp4").unlink()
+        videos.request("POST", "/api/videos/compare", json={"a": one, "b": other})
+        until(lambda: videos.states()[-1] == "failed")
+        assert "cannot be read" in videos.rows()[-1]["work"]["trouble"][0]
+
+
 class TestFiles:
     def test_a_report_keeps_to_itself(self, videos: Videos) -> None:
         videos.go.set()

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import httpx
 
 from formcheck.pipeline.batch.run import JobResult, ScoreJob
+from formcheck.pipeline.batch.two import CompareJob
 from formcheck.system.processes import Answers, Runner, Stop, never_stop
 from formcheck.vision.engines import mediapipe_model
 from formcheck.web.app import App
@@ -58,9 +59,13 @@ class Videos:
     def _runner(self, heard: Callable[[int, float], None]) -> Runner:
         def run(work: Callable[[Any], Any], items: Sequence[Any], stop: Stop = never_stop) -> Answers[Any]:
             (job,) = items
-            assert isinstance(job, ScoreJob)
-            (files,) = job.files.values()
-            self.begun.append(f"{job.clip.name} {' '.join(files)}")
+            if isinstance(job, CompareJob):
+                files: Mapping[str, Path] = {"comparison": job.page}
+                self.begun.append(" against ".join(one.clip.name for one in job.clips))
+            else:
+                assert isinstance(job, ScoreJob)
+                (files,) = job.files.values()
+                self.begun.append(f"{job.clip.name} {' '.join(files)}")
             heard(0, 0.5)
             while not self.go.is_set():
                 if stop():
@@ -69,7 +74,10 @@ class Videos:
             for output, file in files.items():
                 file.parent.mkdir(exist_ok=True)  # as score_job does
                 file.write_text(output)
-            yield 0, JobResult(document=document().model_dump_json(), notes=("A note.",))
+            yield (
+                0,
+                None if isinstance(job, CompareJob) else JobResult(document=document().model_dump_json(), notes=("A note.",)),
+            )
 
         return run
 

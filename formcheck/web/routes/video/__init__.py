@@ -37,6 +37,7 @@ def routes(checks: VideoChecks) -> list[Route]:
         Route("/api/videos", answers.remove_all, methods=["DELETE"]),
         Route("/api/videos/choices", answers.choices),
         Route("/api/videos/stop", answers.stop_all, methods=["POST"]),
+        Route("/api/videos/compare", answers.compare, methods=["POST"]),
         Route(UPLOADS, answers.upload, methods=["PUT"]),
         Route("/api/videos/{id}", answers.remove, methods=["DELETE"]),
         Route("/api/videos/{id}/stop", answers.stop, methods=["POST"]),
@@ -44,6 +45,11 @@ def routes(checks: VideoChecks) -> list[Route]:
         Route("/api/videos/{id}/film", answers.make_film, methods=["POST"]),
         Route("/api/videos/{id}/{what:str}", answers.file),
     ]
+
+
+class _Two(Given):
+    a: str
+    b: str
 
 
 class _Answers:
@@ -77,6 +83,11 @@ class _Answers:
         check = await asyncio.to_thread(self._checks.add_upload, clip, folder, options)
         return ShownResponse({"id": check.id})
 
+    async def compare(self, request: Request) -> Response:
+        given = await _Two.of(request)
+        check = await asyncio.to_thread(self._checks.compare, self._called(given.a), self._called(given.b))
+        return ShownResponse({"id": check.id})
+
     async def stop(self, request: Request) -> Response:
         return await self._done(self._checks.stop, [self._check(request)])
 
@@ -98,7 +109,7 @@ class _Answers:
 
     async def file(self, request: Request) -> Response:
         check, what = self._check(request), request.path_params["what"]
-        name = path_as_text(check.clip.name)
+        name = path_as_text(check.name)
         stored = "download" in request.query_params
         if what == "report" and (report := check.score.files["report"]).is_file():
             return report_response(report, f"{name}.html" if stored else None)
@@ -110,8 +121,11 @@ class _Answers:
         raise HTTPException(404, NO_SUCH_FILE)
 
     def _check(self, request: Request) -> ClipCheck:
+        return self._called(request.path_params["id"])
+
+    def _called(self, name: str) -> ClipCheck:
         try:
-            return self._checks.find(request.path_params["id"])
+            return self._checks.find(name)
         except KeyError:
             raise HTTPException(404, NO_CHECK) from None
 

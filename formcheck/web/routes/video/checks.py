@@ -22,6 +22,7 @@ from formcheck.core.wording.language import N_, NN_
 from formcheck.people.person import PersonalStretches, resolve
 from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified, told_passed_over
 from formcheck.pipeline.batch.run import ClipResult, Settings, own_fault, patience_s, score_clips
+from formcheck.pipeline.batch.two import compare_clips
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch
 from formcheck.system.native.native_log import silence_native_messages
@@ -97,7 +98,10 @@ class Work:
 
 @dataclass(slots=True, eq=False)
 class ClipCheck:
-    """A clip in the list. `folder` is its own and goes with it: what was sent by the page, and what was made of it."""
+    """A clip in the list, or what comes of it `against` another one of the list.
+
+    `folder` is its own and goes with it: what was sent by the page, and what was made of it.
+    """
 
     id: str
     clip: Path
@@ -106,6 +110,7 @@ class ClipCheck:
     size_bytes: int
     options: CheckOptions
     still: bool
+    against: "ClipCheck | None" = None
     specs: dict[str, StretchSpec] = field(default_factory=dict)
     result: ClipResult | None = None
     score: Work = field(init=False)
@@ -118,6 +123,11 @@ class ClipCheck:
         """Forget what came of it: it is to be scored."""
         self.result, self.film = None, None
         self.score = Work(self, {"report": self.folder / "report.html", "json": self.folder / "result.json"})
+
+    @property
+    def name(self) -> str:
+        """What it is called: as its clip, or both its clips."""
+        return self.clip.name if self.against is None else f"{self.clip.stem} – {self.against.clip.stem}"
 
     @property
     def film_file(self) -> Path:
@@ -215,7 +225,9 @@ class VideoChecks:
             self._add(clip.path, self.new_folder(), options, uploaded=False)
         return [*search.troubles, *([told_passed_over(search.passed_over)] if search.passed_over else [])]
 
-    def _add(self, clip: Path, folder: Path, options: CheckOptions, *, uploaded: bool) -> ClipCheck:
+    def _add(
+        self, clip: Path, folder: Path, options: CheckOptions, *, uploaded: bool, against: ClipCheck | None = None
+    ) -> ClipCheck:
         try:
             size = clip.stat().st_size
         except OSError:  # it is told as it is read
@@ -225,9 +237,10 @@ class VideoChecks:
             clip=clip,
             uploaded=uploaded,
             folder=folder,
-            size_bytes=size,
+            size_bytes=size + (against.size_bytes if against is not None else 0),
             options=options,
             still=is_photo(clip),
+            against=against,
         )
         with self._changed:
             self._checks[check.id] = check
@@ -252,6 +265,13 @@ class VideoChecks:
             if check.film is None or check.film.state in (WorkState.FAILED, WorkState.STOPPED):
                 check.film = Work(check, {"annotate": check.film_file})
                 self._begin()
+
+    def compare(self, a: ClipCheck, b: ClipCheck) -> ClipCheck:
+        """Take in the comparison of two clips that were scored. Raises FormcheckError."""
+        self.admit(a.options, 1)
+        if any(one.result is None or one.score.state is not WorkState.DONE for one in (a, b)):
+            raise FormcheckError(NOT_NOW)
+        return self._add(a.clip, self.new_folder(), a.options, uploaded=a.uploaded, against=b)
 
     def stop(self, checks: Iterable[ClipCheck]) -> None:
         """Let go of what is still to be done of these checks."""
@@ -320,9 +340,13 @@ class VideoChecks:
 
     def _do(self, work: Work) -> None:
         check = work.check
-        result, error = None, None
+        ended, result, error = True, None, None
         try:
-            result = self._result(work)
+            if check.against is not None:
+                ended = self._compared(work, check.against)
+            else:
+                result = self._result(work)
+                ended, error = result is not None, result.error if result is not None else None
         except FormcheckError as refused:
             error = str(refused)
         except Exception as fault:
@@ -330,12 +354,12 @@ class VideoChecks:
         with self._changed:
             if work.state is WorkState.STOPPED:
                 pass
-            elif result is None and error is None:
+            elif not ended:
                 work.state, work.share = WorkState.WAITING, 0.0  # a session has begun
             else:
                 self._worked_bytes += check.size_bytes
                 self._worked_s += monotonic() - work.begun_s
-                work.error = error if result is None else result.error
+                work.error = error
                 work.state = WorkState.DONE if work.error is None else WorkState.FAILED
                 if work is check.score:
                     check.result = result
@@ -345,12 +369,24 @@ class VideoChecks:
 
     def _result(self, work: Work) -> ClipResult | None:
         """What comes of it; `None` where it was not ended. Raises FormcheckError."""
-        check, given = work.check, work.check.options
-        stretches = given.resolved()
+        check = work.check
+        settings = self._settings(check)
         if work is check.score:
-            check.specs = {spec.name: spec for spec in stretches.specs}
+            check.specs = {spec.name: spec for spec in settings.specs}
+        runner, stop = self._runner(_heard(work)), self._stops(work)
+        results = dict(score_clips([_file(check)], settings, runner, kept={}, files=[work.files], stop=stop))
+        return results.get(0)
+
+    def _compared(self, work: Work, other: ClipCheck) -> bool:
+        """Whether the page of both clips was made, and not ended before. Raises FormcheckError."""
+        clips = [(_file(one), self._settings(one)) for one in (work.check, other)]
+        return compare_clips(clips, work.files["report"], self._runner(_heard(work)), stop=self._stops(work))
+
+    def _settings(self, check: ClipCheck) -> Settings:
+        given = check.options
+        stretches = given.resolved()
         model = self._model.absolute()
-        settings = Settings(
+        return Settings(
             specs=stretches.specs,
             side=None if given.side == "auto" else Side(given.side),
             fit=stretches.baseline,
@@ -359,12 +395,16 @@ class VideoChecks:
             options=ReadOptions.of(rotate=given.rotate, mirror=given.mirror),
         )
 
-        def heard(_item: int, share: float) -> None:
-            work.share = share
+    def _stops(self, work: Work) -> Callable[[], bool]:
+        return lambda: self._closed or work.state is WorkState.STOPPED or self._busy()
 
-        def stop() -> bool:
-            return self._closed or work.state is WorkState.STOPPED or self._busy()
 
-        clip = identified(ClipFile(path=check.clip, size_bytes=check.size_bytes))
-        results = dict(score_clips([clip], settings, self._runner(heard), kept={}, files=[work.files], stop=stop))
-        return results.get(0)
+def _heard(work: Work) -> Callable[[int, float], None]:
+    def heard(_item: int, share: float) -> None:
+        work.share = share
+
+    return heard
+
+
+def _file(check: ClipCheck) -> ClipFile:
+    return identified(ClipFile(path=check.clip, size_bytes=check.size_bytes))

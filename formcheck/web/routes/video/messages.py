@@ -21,7 +21,8 @@ def list_message(checks: VideoChecks) -> Message:
 def _row(check: ClipCheck) -> Message:
     return {
         "id": check.id,
-        "name": one_line(path_as_text(check.clip.name)),
+        "name": one_line(path_as_text(check.name)),
+        "compared": check.against is not None,
         "place": None if check.uploaded else one_line(path_as_text(check.clip.parent)),
         "still": check.still,
         "work": _work(check.score),

@@ -26,7 +26,7 @@ const chosen = { text: "", stretch: "", result: "", order: "added" };
 /** @param {Check} check */
 function resultOf({ work, result }) {
   if (work.state === "failed") return "failed";
-  return result === null ? "pending" : (result.band ?? "no_score");
+  return result === null && work.state !== "done" ? "pending" : (result?.band ?? "no_score");
 }
 
 export class Filters {

@@ -1,6 +1,6 @@
 /** The report of one clip beside the list, and what can be saved of it. */
 
-import { button, h } from "../page.js";
+import { button, h, show } from "../page.js";
 import { reportWays } from "../views.js";
 import { duration, t } from "../words.js";
 import { fileOf, isPending } from "./server.js";
@@ -17,11 +17,12 @@ export class ReportPart {
     this.title = h("h2", { id: "video_report", tabindex: -1 });
     this.whole = h("p", { class: "ways" });
     this.more = h("p", { class: "ways" });
+    this.details = h("details", {}, h("summary", {}, t("video_more")), this.more);
     this.frame = h("iframe", { sandbox: "allow-scripts" });
     this.element.append(
       this.title,
       this.whole,
-      h("details", {}, h("summary", {}, t("video_more")), this.more),
+      this.details,
       this.frame,
     );
   }
@@ -44,6 +45,7 @@ export class ReportPart {
     }
     if (!ready) return;
     this.title.textContent = check.name;
+    show(this.details, !check.compared);
     const held = this.more.contains(document.activeElement);
     this.more.replaceChildren(...this.ways(check));
     if (held) /** @type {HTMLElement | null} */ (this.more.querySelector("[data-what=film]"))?.focus();

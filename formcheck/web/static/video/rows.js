@@ -6,7 +6,7 @@ import { isPending } from "./server.js";
 
 export const COLUMNS = /** @type {const} */ (["clip", "stretch", "side", "held", "score", "change"]);
 
-/** @typedef {{open: (id: string) => void, stop: (id: string) => void, remove: (id: string) => void, again: (id: string) => void}} Acts */
+/** @typedef {{open: (id: string) => void, stop: (id: string) => void, remove: (id: string) => void, again: (id: string) => void, choose: (id: string, chosen: boolean) => void}} Acts */
 
 export class Row {
   /** @param {string} id @param {Acts} acts */
@@ -19,14 +19,14 @@ export class Row {
     this.left = h("span", { class: "left" });
   }
 
-  /** @param {import("./server.js").Check} check @param {boolean} opened */
-  show(check, opened) {
+  /** @param {import("./server.js").Check} check @param {boolean} opened @param {boolean} chosen Whether it is to be compared. */
+  show(check, opened, chosen) {
     const { work } = check;
-    const says = JSON.stringify([work.state, work.trouble, check.result, opened]);
+    const says = JSON.stringify([work.state, work.trouble, check.result, opened, chosen]);
     if (says !== this.says) {
       this.says = says;
       const held = /** @type {HTMLElement | null} */ (this.element.contains(document.activeElement) ? document.activeElement : null);
-      this.element.replaceChildren(...this.cells(check, opened));
+      this.element.replaceChildren(...this.cells(check, opened, chosen));
       this.element.classList.toggle("opened", opened);
       if (held !== null) (held.dataset.act && this.find(held.dataset.act) || this.find("open") || this.find("remove"))?.focus();
     }
@@ -40,15 +40,15 @@ export class Row {
     return this.element.querySelector(`[data-act="${act}"]`);
   }
 
-  /** @param {import("./server.js").Check} check @param {boolean} opened */
-  cells(check, opened) {
-    const { work, result, name } = check;
+  /** @param {import("./server.js").Check} check @param {boolean} opened @param {boolean} chosen */
+  cells(check, opened, chosen) {
+    const { work, result, name, compared } = check;
     const done = work.state === "done";
     const words = done
       ? h("a", { href: `#/video?report=${this.id}`, "data-act": "open", "aria-current": opened && "true", onclick: (event) => this.open(event) }, name)
       : h("strong", {}, name);
     return [
-      cell("clip", words, h("span", { class: "fine" }, check.place ?? t("video_copy"))),
+      cell("clip", words, h("span", { class: "fine" }, compared ? t("video_compared") : (check.place ?? t("video_copy")))),
       ...(result !== null
         ? [
             cell("stretch", result.stretch),
@@ -58,7 +58,7 @@ export class Row {
             cell("change", result.change, ...[...(result.damaged ? [t("video_damaged")] : []), ...result.notes].map((note) => h("span", { class: "fine" }, note))),
           ]
         : [this.state(work)]),
-      this.ways(check),
+      this.ways(check, chosen),
     ];
   }
 
@@ -75,12 +75,20 @@ export class Row {
     );
   }
 
-  /** @param {import("./server.js").Check} check */
-  ways({ work, name }) {
+  /** @param {import("./server.js").Check} check @param {boolean} chosen */
+  ways({ work, name, compared, result }, chosen) {
     /** @param {"stop" | "remove" | "again"} act */
     const way = (act) => button(t(`video_${act}`), () => this.acts[act](this.id), { "data-act": act, "aria-label": t(`video_${act}_clip`, { clip: name }) });
     const pending = isPending(work);
-    return h("td", { role: "cell", class: "acts" }, pending && way("stop"), !pending && work.state !== "done" && way("again"), way("remove"));
+    const choice =
+      result?.pose &&
+      h(
+        "label",
+        { class: "choice" },
+        h("input", { type: "checkbox", checked: chosen, "data-act": "choose", "aria-label": t("video_compare_clip", { clip: name }), onchange: ({ target }) => this.acts.choose(this.id, target.checked) }),
+        t("video_compare_this"),
+      );
+    return h("td", { role: "cell", class: "acts" }, choice, pending && way("stop"), !pending && !compared && work.state !== "done" && way("again"), way("remove"));
   }
 
   /** @param {MouseEvent} event */

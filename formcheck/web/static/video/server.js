@@ -25,6 +25,7 @@ import { ask, noAnswer, refusal } from "../server/api.js";
  * @typedef {object} Check
  * @property {string} id
  * @property {string} name
+ * @property {boolean} compared Whether it is one clip against another one.
  * @property {string | null} place The folder that the clip is in; `null` for a copy.
  * @property {boolean} still
  * @property {Work} work
@@ -65,6 +66,9 @@ export const addPath = (path, options) => ask("POST", "/api/videos", { path, opt
 
 /** @param {string} id @param {"stop" | "film"} what @returns {Promise<void>} */
 export const act = (id, what) => ask("POST", `/api/videos/${id}/${what}`, {});
+
+/** @param {string} a @param {string} b @returns {Promise<{id: string}>} */
+export const compare = (a, b) => ask("POST", "/api/videos/compare", { a, b });
 
 /** @param {string} id @param {Options} options @returns {Promise<void>} */
 export const again = (id, options) => ask("POST", `/api/videos/${id}/again`, options);

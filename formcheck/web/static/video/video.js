@@ -46,6 +46,10 @@ class VideoPage {
     this.left = h("p", { class: "left" });
     this.waiting = h("div", {}, session && runningNote(session), h("p", {}, t("video_waits")));
     this.stop = button(t("video_stop_all"), () => this.act(server.stopAll()));
+    /** The clips that are to be compared, in the order in which they were chosen. @type {Set<string>} */
+    this.chosen = new Set();
+    this.compare = button(t("video_compare"), () => void this.compareChosen(), { "aria-describedby": "video_compare" });
+    this.two = h("p", { class: "progress" }, this.compare, h("span", { id: "video_compare", class: "left" }, t("video_compare_how")));
     this.filters = new Filters(() => this.show());
     this.body = h("tbody", { role: "rowgroup" });
     this.sending = h("tbody", { role: "rowgroup" });
@@ -58,6 +62,7 @@ class VideoPage {
       this.waiting,
       this.trouble,
       this.lost,
+      this.two,
       this.filters.element,
       h(
         "table",
@@ -113,6 +118,19 @@ class VideoPage {
     if (await ask(t("video_remove_all_question"), [t("video_remove_all_goes")], t("video_remove_all"), remove)) this.look();
   }
 
+  async compareChosen() {
+    const [a, b] = this.chosen;
+    this.trouble.replaceChildren();
+    try {
+      const { id } = await server.compare(a, b);
+      this.chosen.clear();
+      await server.checks().then((listed) => this.take(listed));
+      this.open(id);
+    } catch (error) {
+      this.trouble.replaceChildren(troubleNote(error));
+    }
+  }
+
   /** @param {string | null} id */
   open(id) {
     const before = this.opened;
@@ -140,6 +158,9 @@ class VideoPage {
     show(this.list, checks.length + toSend().length > 0);
     show(this.waiting, waits && pending > 0);
     show(this.stop, pending > 0);
+    this.chosen = new Set([...this.chosen].filter((id) => checks.some((check) => check.id === id)));
+    show(this.two, checks.filter(({ result }) => result?.pose).length > 1);
+    this.compare.disabled = this.chosen.size !== 2;
     setText(this.count, t("video_done_of", { count: checks.length, done: checks.length - pending }));
     setText(this.left, pending > 0 && left_s !== null ? t("video_left", { time: duration(left_s) }) : "");
     const shown = this.filters.of(checks);
@@ -157,10 +178,14 @@ class VideoPage {
       stop: (/** @type {string} */ id) => this.act(server.act(id, "stop")),
       remove: (/** @type {string} */ id) => this.act(server.remove(id)),
       again: (/** @type {string} */ id) => this.act(server.again(id, chosenOptions())),
+      choose: (/** @type {string} */ id, /** @type {boolean} */ chosen) => {
+        this.chosen[chosen ? "add" : "delete"](id);
+        this.show();
+      },
     };
     const rows = checks.map((check) => {
       const row = this.rows.get(check.id) ?? new Row(check.id, acts);
-      row.show(check, check.id === this.opened);
+      row.show(check, check.id === this.opened, this.chosen.has(check.id));
       return row;
     });
     const elements = rows.map((row) => row.element);
