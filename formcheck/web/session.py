@@ -43,9 +43,6 @@ ABANDONED_S = 600.0
 GOES_ON_WITHIN = timedelta(hours=6)
 """Later, what was cut off is another session."""
 
-_LATEST = 3
-"""What was cut off is among so many of the latest sessions."""
-
 LEAVE_S = 5.0
 """How long to wait for a session's end: the picture of now, and the disk; a film takes its time besides."""
 
@@ -78,8 +75,8 @@ def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
     from formcheck.people.history.database import Store
 
     with Store(history_file()) as store:
-        found = next((entry for entry in store.recent(_LATEST, profile=profile) if entry.id == session), None)
-    if found is None or found.ended is not None or found.plan != plan:
+        found = store.find(session)
+    if found is None or found.ended is not None or found.plan != plan or profile not in (None, found.profile):
         return None
     return found if datetime.now().astimezone() - found.started < GOES_ON_WITHIN else None
 

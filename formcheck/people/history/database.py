@@ -138,6 +138,10 @@ class Store:
             stored = Stored(connection, _RECENT, {**_EVERY, **which, "count": -1 if count is None else count})
         return self._read(stored)
 
+    def find(self, session: str) -> Entry | None:
+        """Return the session with this ID in which anything was done or told; `None` where there is none, or it is damaged."""
+        return next((entry for entry in self.recent(begins=session) if entry.id == session), None)
+
     def people(self) -> tuple[str, ...]:
         """Return the profiles of which there is anything, by name."""
         with self._transaction() as connection:

@@ -214,7 +214,7 @@ def _after(told: _After) -> Message:
     from formcheck.people.history.database import Store
 
     with Store(history_file()) as history:
-        found = next((entry for entry in history.recent(begins=told.session) if entry.id == told.session), None)
+        found = history.find(told.session)
         programme = programme_of(found.plan, None, None) if found is not None else None
         if found is None or programme is None:
             raise FormcheckError(_NO_SESSION)

@@ -237,9 +237,8 @@ def _found(session: str) -> tuple[Entry, bool]:
 
     if history_file().is_file():
         with Store(history_file()) as store:
-            for entry in store.recent(begins=session):
-                if entry.id == session:
-                    return entry, session in store.partly
+            if (entry := store.find(session)) is not None:
+                return entry, session in store.partly
     raise HTTPException(404, NO_SUCH_SESSION)
 
 
@@ -249,8 +248,7 @@ def _delete(session: str) -> None:
 
     if history_file().is_file():
         with Store(history_file()) as store:
-            known = {entry.id for entry in store.recent(begins=session)} | {one.id for one in store.checks()}
-            if session in known | set(store.faulty):
+            if store.find(session) is not None or session in {one.id for one in store.checks()} | set(store.faulty):
                 store.clear(session=session)
                 return
     raise HTTPException(404, NO_SUCH_SESSION)

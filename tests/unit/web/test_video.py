@@ -332,7 +332,6 @@ class TestComparisons:
         until(lambda: videos.states()[2] == "at_work")
         videos.request("POST", f"/api/videos/{made}/stop")
         assert videos.states() == ["done", "done", "stopped"]
-        until(lambda: not list(videos.files.rglob("*.html.*")))
 
     def test_what_cannot_be_compared_is_told(self, videos: Videos) -> None:
         one, other = self.of_two(videos)

@@ -74,10 +74,8 @@ class Videos:
             for output, file in files.items():
                 file.parent.mkdir(exist_ok=True)  # as score_job does
                 file.write_text(output)
-            yield (
-                0,
-                None if isinstance(job, CompareJob) else JobResult(document=document().model_dump_json(), notes=("A note.",)),
-            )
+            scored = JobResult(document=document().model_dump_json(), notes=("A note.",))
+            yield 0, scored if isinstance(job, ScoreJob) else None
 
         return run
 
