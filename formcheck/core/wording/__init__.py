@@ -363,6 +363,7 @@ REPORT_VERDICTS: Mapping[Verdict, str] = {
     Verdict.UNSEEN: N_("For most of the time nothing could be judged."),
     Verdict.NONE: N_("For most of the time the person was not in the stretch."),
 }
+REPORT_SCORE_COUNTS = N_("The score counts by how much the form was off, not only for how long.")
 REPORT_POINTS_IN_ALL = N_("{points} of 100 points were lost; the score is {score}.")
 REPORT_NO_POINTS = N_("No point was lost.")
 REPORT_WENT_WELL = N_("What went well")

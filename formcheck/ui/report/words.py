@@ -60,6 +60,8 @@ def verdict(result: Result) -> Iterator[str]:
         yield from _of_photo(document, spec)
     elif done(document):
         yield wording.REPORT_VERDICTS[document.verdict]
+        if document.verdict is Verdict.ADJUST and document.score is not None:
+            yield wording.REPORT_SCORE_COUNTS
         if not document.holds:
             yield wording.NEVER_CORRECT
         elif spec.to_the_end:

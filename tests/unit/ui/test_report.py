@@ -17,12 +17,13 @@ from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
-from formcheck.core.values import Side
+from formcheck.core.values import Side, Verdict
 from formcheck.pipeline.outputs.page_file import check_report_path
 from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
 from formcheck.ui.drawing.shapes import Mark, Text
+from formcheck.ui.report import words
 from formcheck.ui.report.film import Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
 from tests.support.hostile import HOSTILE, ORDERS
@@ -172,6 +173,18 @@ def test_the_skeleton_is_in_it_as_numbers(both: ReportPart, html: str) -> None:
     assert {*data["sides"]} == {"", "left", "right"}
     assert data["joints"][0] == [data["unseen"]] * len(data["joints"][0])
     assert len(html) < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("verdict", "score", "told"),
+    [(Verdict.ADJUST, 79, True), (Verdict.ADJUST, None, False), (Verdict.CORRECT, 79, False), (Verdict.BORDERLINE, 79, False)],
+)
+def test_a_good_score_beside_much_to_change_is_explained(
+    both: ReportPart, verdict: Verdict, score: int | None, told: bool
+) -> None:
+    document = both.result.document.model_copy(update={"verdict": verdict, "score": score})
+    sentences = list(words.verdict(replace(both.result, document=document)))
+    assert (wording.REPORT_SCORE_COUNTS in sentences) is told
 
 
 def test_it_says_on_which_day_the_clip_was_filmed_where_the_file_states_it(both: ReportPart, html: str) -> None:
