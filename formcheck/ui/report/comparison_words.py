@@ -9,7 +9,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
-from formcheck.core.wording.language import capitalized, joined, number
+from formcheck.core.wording.language import Sentence, capitalized, joined, number
 from formcheck.stretches import StretchSpec
 from formcheck.ui.report.words import held_of
 
@@ -49,7 +49,12 @@ def _name(one: DifferenceEntry) -> str:
 
 
 def _side(a: Side | None, b: Side | None) -> str:
-    return (a or "") if a is b else wording.COMPARE_SIDES.format(side_a=a, side_b=b)
+    return (a or "") if a is b else _of_sides(wording.COMPARE_SIDES, a, b)
+
+
+def _of_sides(sentence: Sentence, a: Side | None, b: Side | None) -> str:
+    names = wording.SIDE_NAMES
+    return sentence.format(side_a=names.get(a or "", ""), side_b=names.get(b or "", ""))
 
 
 def pair_name(pair: PairEntry) -> str:
@@ -107,7 +112,7 @@ def limits(document: ComparisonDocument) -> Iterator[str]:
     """Yield what is compared in another way than the rest, and what is not compared, and why."""
     for pair in document.pairs:
         if pair.a.side is not pair.b.side:
-            yield wording.COMPARE_OTHER_SIDES.format(side_a=pair.a.side, side_b=pair.b.side)
+            yield _of_sides(wording.COMPARE_OTHER_SIDES, pair.a.side, pair.b.side)
     for name, clip, sides in zip(wording.COMPARE_CLIPS, (document.a, document.b), _paired(document), strict=True):
         alone = [side for side in clip.sides if side not in sides]
         yield from (wording.COMPARE_SIDE_ALONE.format(side=side, clip=name) for side in alone)

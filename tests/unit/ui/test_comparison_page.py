@@ -18,6 +18,7 @@ from formcheck.ui.report.page import ReportPart
 from tests.support.hostile import HOSTILE
 from tests.support.reports import Page, check_alone, numbers, reported, told_by
 from tests.support.scenes import Scene, scene
+from tests.support.speaking import speaking
 from tests.support.specs import KNEELING
 from tests.unit.ui.test_report import BOTH
 
@@ -47,7 +48,7 @@ def html(both: Compared) -> str:
 
 def rows(html: str, kind: str) -> list[list[str]]:
     (body,) = re.findall(rf'<table class="{kind}">.*?</table>', html, re.DOTALL)
-    return [re.findall(r"<t[hd](?: scope=\"row\")?>(.*?)</t[hd]>", row) for row in body.split("<tr>")[2:]]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("<tr>")[2:]]
 
 
 def test_each_row_of_the_table_is_a_difference_of_the_document(both: Compared, html: str) -> None:
@@ -98,7 +99,7 @@ def test_what_differs_is_said_in_words(both: Compared, html: str) -> None:
 
 def test_what_was_held_and_what_was_to_be_changed_stands_side_by_side(both: Compared, html: str) -> None:
     held, faults = (
-        [re.findall(r"<t[hd](?: scope=\"row\")?>(.*?)</t[hd]>", row) for row in body.split("<tr>")[2:]]
+        [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("<tr>")[2:]]
         for body in re.findall(r'<table class="both">.*?</table>', html, re.DOTALL)
     )
     entries = [clip.document.sides for clip in (both[0].a, both[0].b)]
@@ -114,6 +115,8 @@ def test_sides_that_differ_and_one_that_is_alone_are_told() -> None:
     text = Page(render_comparison(*pair(left, right))).text
     assert wording.COMPARE_OTHER_SIDES.format(side_a="left", side_b="right") in text
     assert "Lean, left against right" in text
+    with speaking("de"):
+        assert "Neigung, links gegen rechts" in Page(render_comparison(*pair(left, right))).text
     text = Page(render_comparison(*pair(BOTH, right))).text
     assert wording.COMPARE_SIDE_ALONE.format(side="left", clip="A") in text
 
