@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -56,8 +55,8 @@ class ClipInfo:
         Whether it is a photo.
     damaged : str or None
         What is damaged, without a full stop; `None` where nothing is, or it is not known yet.
-    filmed : date or None
-        The day on which it was filmed, as the file states; `None` where it does not.
+    filmed : str or None
+        The day on which it was filmed, as the file states it (`2026-11-30`); `None` where it does not.
     """
 
     path: str
@@ -67,7 +66,7 @@ class ClipInfo:
     expected_s: float | None
     still: bool = False
     damaged: str | None = None
-    filmed: date | None = None
+    filmed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

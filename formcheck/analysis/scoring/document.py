@@ -4,7 +4,6 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, WrapValidator
@@ -36,7 +35,7 @@ class ClipEntry(StrictModel):
     width: int
     height: int
     damaged: Said | None = None
-    filmed: date | None = None
+    filmed: str | None = None
 
 
 class EngineEntry(StrictModel):

@@ -131,7 +131,7 @@ class LandmarkTable(AtomicFileOutput):
         self._rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
             out.write(f"{HEAD}{FORMAT}\n")
-            out.writelines(f"# {key}: {json.dumps(value, default=str)}\n" for key, value in head)
+            out.writelines(f"# {key}: {json.dumps(value)}\n" for key, value in head)
             csv.writer(out, lineterminator="\n").writerow(COLUMNS)
             out.writelines(self._rows)
 
@@ -468,7 +468,7 @@ class _Reader:
     def _clip(self, known: Mapping[str, Any] | None, segments: Sequence[SegmentDetections]) -> ClipInfo:
         if known is not None:
             fields = {name: value for name, value in known.items() if name != "aspect"}
-            filmed = date.fromisoformat(fields["filmed"]) if "filmed" in fields else None
+            filmed = date.fromisoformat(fields["filmed"]).isoformat() if "filmed" in fields else None
             return ClipInfo(**{**fields, "path": str(self._path), "filmed": filmed})
         times_s = [time_s for segment in segments for time_s in segment.times_s]
         spent_s = times_s[-1] - times_s[0] if times_s else 0.0

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from formcheck.analysis.scoring.document import BOTH, CauseEntry, Document, MeasureEntry, SideEntry, SidesApartEntry
 from formcheck.analysis.scoring.fault_totals import totals_of_document
@@ -346,7 +347,8 @@ def why(result: Result) -> list[tuple[str, list[str]]]:
 
 def filmed(document: Document) -> list[str]:
     """Return when the clip was filmed; nothing where its file does not state it."""
-    return [wording.REPORT_FILMED.format(day=DAY.format(day=document.clip.filmed))] if document.clip.filmed is not None else []
+    day = document.clip.filmed
+    return [wording.REPORT_FILMED.format(day=DAY.format(day=date.fromisoformat(day)))] if day is not None else []
 
 
 def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:

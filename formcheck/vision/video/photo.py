@@ -8,7 +8,7 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import RLock
@@ -209,11 +209,11 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, Any]]:
         yield file, picture
 
 
-def _stated_day(picture: Any) -> date | None:
+def _stated_day(picture: Any) -> str | None:
     """The day on which a photo was taken, as its camera wrote it; `None` where it did not, or its clock was never set."""
     with suppress(*_LIBRARY_ERRORS):
         taken = datetime.strptime(picture.getexif().get_ifd(_EXIF)[_TAKEN][:10], "%Y:%m:%d").date()
-        return taken if taken.year > UNSET_YEAR else None
+        return taken.isoformat() if taken.year > UNSET_YEAR else None
     return None
 
 

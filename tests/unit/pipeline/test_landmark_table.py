@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +77,8 @@ class TestRoundTrip:
         assert (back.clip.width, back.clip.height, back.clip.fps) == (CLIP.width, CLIP.height, CLIP.fps)
         assert back.every_frame is recording.every_frame
 
-    @pytest.mark.parametrize("filmed", [date(2026, 11, 30), None])
-    def test_it_has_the_day_that_the_clip_states(self, filmed: date | None, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("filmed", ["2026-11-30", None])
+    def test_it_has_the_day_that_the_clip_states(self, filmed: str | None, tmp_path: Path) -> None:
         path = written(tmp_path, replace(every_frame(SHOTS), clip=replace(CLIP, filmed=filmed)))
         back = read_landmarks(path)
         assert back.clip.filmed == filmed
@@ -407,6 +406,10 @@ class TestFaults:
         path.write_text("\n".join([*lines[:2], lines[5], lines[3]]))
         with pytest.raises(SourceError, match=r"line 4: time runs backwards, to 0.0666667 s after 0.2 s"):
             read_landmarks(path, layout=LAYOUT)
+
+    def test_a_day_that_is_none(self, tmp_path: Path) -> None:
+        changed = self.broken(tmp_path, lambda text: text.replace("# clip: {", '# clip: {"filmed": "yesterday", ', 1))
+        assert "not as formcheck writes them" in changed
 
     def test_a_damaged_head(self, tmp_path: Path) -> None:
         assert "line 2: is damaged" in self.broken(tmp_path, lambda text: text.replace('# clip: {"', "# clip: {", 1))

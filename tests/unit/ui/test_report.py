@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -188,7 +187,7 @@ def test_a_good_score_beside_much_to_change_is_explained(
 
 
 def test_it_says_on_which_day_the_clip_was_filmed_where_the_file_states_it(both: ReportPart, html: str) -> None:
-    clip = both.result.document.clip.model_copy(update={"filmed": date(2026, 11, 30)})
+    clip = both.result.document.clip.model_copy(update={"filmed": "2026-11-30"})
     document = both.result.document.model_copy(update={"clip": clip})
     page = Page(render([replace(both, result=replace(both.result, document=document))])).text
     assert page.count("Filmed: 30 Nov 2026, as the file states.") == 2, "at the top, and in the notes"

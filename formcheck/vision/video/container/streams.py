@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from math import isfinite
 from typing import Any
 
@@ -139,8 +139,8 @@ _QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 """Cosine and sine of so many quarter turns."""
 
 
-def stated_day(tags: Mapping[str, str]) -> date | None:
-    """Return the day on which a film was made, where this machine is, as its tags state; `None` where they do not.
+def stated_day(tags: Mapping[str, str]) -> str | None:
+    """Return the day on which a film was made, where this machine is, as its tags state it; `None` where they do not.
 
     A clock that was never set states the day that it begins with.
     """
@@ -148,7 +148,7 @@ def stated_day(tags: Mapping[str, str]) -> date | None:
         with suppress(KeyError, ValueError, OverflowError):
             made = datetime.fromisoformat(tags[name]).astimezone()
             if made.year > UNSET_YEAR:
-                return made.date()
+                return made.date().isoformat()
     return None
 
 
