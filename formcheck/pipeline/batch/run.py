@@ -147,14 +147,14 @@ def scored(
         )
 
 
-class Job(Protocol):
+class SizedJob(Protocol):
     """Work on clips of so many bytes."""
 
     @property
     def size_bytes(self) -> int: ...
 
 
-def patience_s(job: Job) -> float:
+def patience_s(job: SizedJob) -> float:
     """Return how long the work on a clip may get no further before it is given up, in seconds.
 
     A second of a clip takes less than one, so it is only lost work that takes longer; but a large file is read first, perhaps
