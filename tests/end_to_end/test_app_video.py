@@ -106,6 +106,13 @@ def test_two_clips_of_the_page_are_compared_as_by_the_command(model: Path, tmp_p
         with page.expect_download() as saving:
             page.get_by_role("link", name="Save the report").click()
         saving.value.save_as(tmp_path / "here.html")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.evaluate("document.documentElement.style.fontSize = '225%'")
+        fits = "document.documentElement.scrollWidth <= innerWidth"
+        assert page.frames[1].evaluate(fits)
+        assert page.evaluate(fits)
+        page.get_by_role("button", name="Back to the list").click()
+        assert page.evaluate(fits)
     here = tmp_path / "here.html"
     assert Page(here.read_text(encoding="utf-8")).text == Page(there.read_text(encoding="utf-8")).text
 
