@@ -38,12 +38,14 @@ def box_of(person: Landmarks) -> Box:
     return min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN
 
 
-def moved(before: Image, now: Image, box: Box | None = None, *, outside: bool = False) -> bool:
+def moved(before: Image, now: Image, box: Box | None = None, *, outside: bool = False, usual: Image | None = None) -> bool:
     """Return whether anything differs between two small grey pictures, uint8 of one shape (height, width).
 
-    Only inside `box` where one is given, or, with `outside`, only outside of it.
+    Only inside `box` where one is given, or, with `outside`, only outside of it. `usual` is how much each pixel may change
+    besides, as `sway` has it.
     """
-    differs = np.abs(before.astype(np.int16) - now) > DIFFERS
+    change = np.abs(before.astype(np.int16) - now)
+    differs = change > DIFFERS if usual is None else change > usual.astype(np.int16) + DIFFERS
     if box is not None:
         rows, columns = _slices(box, now.shape)
         if outside:
@@ -51,6 +53,19 @@ def moved(before: Image, now: Image, box: Box | None = None, *, outside: bool = 
         else:
             differs = differs[rows, columns]
     return int(np.count_nonzero(differs)) >= AT_LEAST
+
+
+def sway(before: Image, now: Image, usual: Image | None = None) -> Image:
+    """Return how much each pixel, or one beside it, differs between two small grey pictures in which nobody has moved.
+
+    Nobody holds a stretch like a statue: who breathes changes the edges of a picture all the time, and it means nothing.
+    Pictures and what is returned are uint8 of one shape (height, width). `usual` is what was found so far: it is not forgotten.
+    """
+    from formcheck.system.native.media_libs import cv2
+
+    change = np.abs(before.astype(np.int16) - now).astype(np.uint8)
+    around = np.asarray(cv2.dilate(change, np.ones((3, 3), np.uint8)), np.uint8)
+    return around if usual is None else np.maximum(usual, around)
 
 
 def identical(before: Image, now: Image) -> bool:

@@ -144,7 +144,7 @@ class TestPace:
         for people, moving in looks:
             after = pace.after_detection(people, at_s, moving=moving)
             assert 0.0 <= after.wait_s <= min(SELDOM_S, 2 * max(pace.wait_s, STEP_S))
-            assert not (moving and after.wait_s > STEP_S)
+            assert not (moving and after.wait_s > max(pace.wait_s, STEP_S)), "a movement makes nobody wait for longer"
             pace, at_s = after, at_s + 1.0
 
     @law
@@ -178,6 +178,40 @@ class TestPace:
         assert waits_s == sorted(waits_s, reverse=True)
         assert waits_s[0] > STEP_S == waits_s[2]
         assert waits_s[-1] == 0.0
+
+    def test_breathing_that_moves_no_joint_is_no_movement_any_more(self) -> None:
+        body = kneeling()
+        out, breathed_in = filmed(0.6, 0.0, 1), filmed(0.606, 0.0, 2)
+        assert moved(out, breathed_in)
+        pace = Pace().after_detection((body,), 0.0, moving=True, thumb=out)
+        assert pace.moving(breathed_in)
+        pace = pace.after_detection((body,), 0.1, moving=True, thumb=breathed_in)
+        assert not pace.moving(out)
+        assert not pace.moving(filmed(0.603, 0.0, 3))
+        assert pace.moving(filmed(0.65, 0.0, 4)), "further than a breath"
+        somewhere_else = out.copy()
+        somewhere_else[10:14, 60:64] += 60
+        assert pace.moving(somewhere_else), "another part of the picture"
+
+    def test_what_breathing_is_has_to_be_learnt_anew_once_a_joint_has_moved(self) -> None:
+        body = kneeling()
+        out, breathed_in = filmed(0.6, 0.0, 1), filmed(0.606, 0.0, 2)
+        there = shifted(body, 2 * SETTLED * trunk_length(body))
+        pace = Pace().after_detection((body,), 0.0, moving=True, thumb=out)
+        pace = pace.after_detection((there,), 0.1, moving=True, thumb=breathed_in)
+        assert pace.usual is None
+        assert pace.moving(out)
+
+    @law
+    @given(bodies, from_to(0.0, 0.8) | from_to(1.25, 2.0), from_to(0.01, 1.0))
+    def test_how_much_is_a_movement_does_not_hang_on_how_often_one_looks(
+        self, body: Landmarks, of_settled: float, step: float
+    ) -> None:
+        """Else at every picture of a camera nobody would ever move."""
+        slow = shifted(body, of_settled * step * SETTLED * trunk_length(body))
+        pace = Pace().after_detection((body,), 0.0, moving=True, thumb=filmed(0.6, 0.0, 1))
+        pace = pace.after_detection((slow,), step * STEP_S, moving=True, thumb=filmed(0.606, 0.0, 2))
+        assert (pace.usual is None) == (of_settled > 1.0)
 
     def test_who_comes_or_goes_is_looked_at_at_every_picture(self) -> None:
         for people, then in (((), (kneeling(),)), ((kneeling(),), ())):

@@ -6,7 +6,7 @@ import numpy as np
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
-from formcheck.testing import standing
+from formcheck.testing import shifted, standing
 from formcheck.vision.engines.wrappers import SELDOM_S, SkipStillFrames
 
 RATE = 30
@@ -14,12 +14,13 @@ BODY = standing()
 
 
 class Counting:
-    """An engine that sees one body and counts how often it was asked."""
+    """An engine that counts how often it was asked, and sees one body: where it is, or further to the right each time."""
 
     traits = DEFAULT_TRAITS
 
-    def __init__(self) -> None:
+    def __init__(self, step: float = 0.0) -> None:
         self.looks = 0
+        self.step = step
 
     @property
     def info(self) -> EngineInfo:
@@ -33,7 +34,7 @@ class Counting:
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         self.looks += 1
-        return (BODY,)
+        return (shifted(BODY, self.step * self.looks),)
 
     def follow(self, person: Landmarks) -> None:
         pass
@@ -49,11 +50,11 @@ def room(left: int = 600) -> Image:
     return noise.clip(0, 255).astype(np.uint8)
 
 
-def looks(pictures: list[Image]) -> int:
-    engine = Counting()
+def looks(pictures: list[Image], step: float = 0.0) -> int:
+    engine = Counting(step)
     with SkipStillFrames(engine) as sparing:
         for i, picture in enumerate(pictures):
-            assert sparing.detect(Frame(image=picture, time_s=i / RATE)) == (BODY,)
+            assert sparing.detect(Frame(image=picture, time_s=i / RATE)) == (shifted(BODY, step * engine.looks),)
     return engine.looks
 
 
@@ -62,7 +63,12 @@ def test_somebody_who_keeps_still_is_looked_at_now_and_then() -> None:
 
 
 def test_every_picture_with_a_movement_is_looked_at() -> None:
-    assert looks([room(600 + 8 * i) for i in range(RATE)]) == RATE
+    assert looks([room(600 + 8 * i) for i in range(RATE)], step=8 / 720) == RATE
+
+
+def test_what_moves_beside_a_body_that_does_not_is_no_movement() -> None:
+    """A curtain, or breath."""
+    assert looks([room(600 + 8 * (i % 2)) for i in range(3 * RATE)]) <= 3 / SELDOM_S + 8
 
 
 def test_a_movement_after_stillness_is_seen_at_once() -> None:
