@@ -172,6 +172,24 @@ def test_half_of_the_frames_of_an_ordinary_recording_are_not_decoded(tmp_path: P
     assert sum(glance.seen for glance in found) <= 0.6 * len(found)
 
 
+def test_large_pictures_are_decoded_without_the_filter_that_smooths_blocks_and_small_ones_with_it(tmp_path: Path) -> None:
+    """What is made smaller for the engine hardly differs for it."""
+    for size, alike in (((1080, 1920), False), ((540, 960), True)):
+        path = tmp_path / f"{size[0]}.mp4"
+        write_clip(path, ((image, i / 10) for i, image in enumerate(waving(12, size))))
+        with VideoFile(path) as clip:
+            frames = [frame.image for frame in clip.frames()]
+        pairs = [(glance.picture().image, frames[i]) for i, glance in enumerate(sparse_frames(path)) if glance.seen]
+        assert len(pairs) == 12
+        differs = []
+        for small, whole in pairs:
+            factor = whole.shape[0] // small.shape[0]
+            shrunk = whole.reshape(small.shape[0], factor, small.shape[1], factor, 3).mean(axis=(1, 3))
+            differs.append(float(np.abs(small - shrunk).mean()))
+        assert max(differs) < 2.0
+        assert (max(differs) == 0.0) is alike
+
+
 def test_at_twelve_a_second_every_frame_is_decoded(tmp_path: Path) -> None:
     assert all(glance.seen for glance in sparse_frames(slow(tmp_path)))
 
