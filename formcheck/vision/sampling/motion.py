@@ -61,10 +61,9 @@ def sway(before: Image, now: Image, usual: Image | None = None) -> Image:
     Nobody holds a stretch like a statue: who breathes changes the edges of a picture all the time, and it means nothing.
     Pictures and what is returned are uint8 of one shape (height, width). `usual` is what was found so far: it is not forgotten.
     """
-    from formcheck.system.native.media_libs import cv2
-
-    change = np.abs(before.astype(np.int16) - now).astype(np.uint8)
-    around = np.asarray(cv2.dilate(change, np.ones((3, 3), np.uint8)), np.uint8)
+    padded = np.pad(np.abs(before.astype(np.int16) - now).astype(np.uint8), 1)
+    rows = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
+    around = np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
     return around if usual is None else np.maximum(usual, around)
 
 
