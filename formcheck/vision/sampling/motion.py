@@ -63,8 +63,8 @@ def sway(before: Image, now: Image, usual: Image | None = None) -> Image:
     """
     padded = np.pad(np.abs(before.astype(np.int16) - now).astype(np.uint8), 1)
     rows = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-    around = np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
-    return around if usual is None else np.maximum(usual, around)
+    around: Image = np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
+    return around if usual is None else np.maximum(usual, around, dtype=np.uint8)
 
 
 def identical(before: Image, now: Image) -> bool:
