@@ -9,7 +9,6 @@ import struct
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from websockets.typing import Origin
 from formcheck.system.native.media_libs import av, cv2
 from tests.support.clips import REPO, SAMPLES
 from tests.support.served import Served, late_s, served
+from tests.support.truth import held_in_truth
 
 pytestmark = pytest.mark.heavy
 
@@ -35,11 +35,6 @@ CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 PLAN = "kneeling_hip_flexor"
 WITHIN_S = 0.3
 """By so much the time of a hold may differ from the truth of the clip."""
-
-
-def held_in_truth(clip: Path) -> float:
-    labels = tomllib.loads(clip.with_suffix(".toml").read_text(encoding="utf-8"))["intervals"]
-    return float(sum(one["end_s"] - one["start_s"] for one in labels if one["label"] == "correct"))
 
 
 @dataclass

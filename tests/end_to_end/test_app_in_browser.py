@@ -7,12 +7,13 @@ import time
 from contextlib import ExitStack, closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from formcheck import score
+from formcheck.pipeline.clip import score_recording
 from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import cv2
 from formcheck.web.routes.camera_check import SEEN_FROM_THE_SIDE
@@ -21,14 +22,16 @@ from tests.support.app_page import Seen, page_of, pictures_of, written
 from tests.support.browser import browser
 from tests.support.clips import SAMPLES
 from tests.support.processes import family, seeing
+from tests.support.recorded import Recorded
 from tests.support.served import late_s, served
+from tests.support.sitting import sitting
+from tests.support.streamed import streamed
+from tests.support.truth import held_in_truth
 
 pytestmark = pytest.mark.heavy
 
-CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
+CLIP, CLIP_S = SAMPLES / "kneeling_hip_flexor.mp4", 22
 STRETCH = find_stretch("kneeling_hip_flexor")
-HELD_S = (6.9, 6.15)
-"""Of the two holds of the clip, by its labels; the time between two labels belongs to both by half."""
 
 LEAD_S, AWAY_S = 14.0, 2.0
 """The first second of the clip, to and fro, before it: time to get through the page. Nothing of it is held. Between the two
@@ -64,7 +67,7 @@ TAKE_CAMERA = """() => {
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the browser has as its camera: a second to and fro, the clip, nobody, and the clip as a mirror shows it."""
     pictures, room = pictures_of(CLIP), pictures_of(SAMPLES / "none_empty_room.mp4")
-    assert len(pictures) == 660, "a clip of 22 s, of 30 pictures a second as Chromium plays them"
+    assert len(pictures) == 30 * CLIP_S, "as many a second as Chromium plays"
     to_and_fro = [*range(30), *range(30, 0, -1)]
     lead = [pictures[to_and_fro[n % 60]] for n in range(round(30 * LEAD_S))]
     away = room[: round(30 * AWAY_S)]
@@ -97,8 +100,13 @@ def pictured(seen: Seen, name: str, folder: Path) -> None:
 
 
 @pytest.mark.flaky(reruns=2)  # in real time, beside other tests
-def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path) -> None:
-    """What a busy machine has no time to judge, neither is held nor is not: by so much the times may be further off."""
+def test_a_whole_session_on_the_page_is_timed_as_in_the_terminal(
+    model: Path, recorded: Recorded, film: Path, tmp_path: Path
+) -> None:
+    """As the file of the same clip is scored, too, and as its labels have it.
+
+    What a busy machine has no time to judge, neither is held nor is not: by so much the times may be further apart.
+    """
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     with served(model, tmp_path) as server, browser(film) as chromium, page_of(server, chromium) as seen:
@@ -137,16 +145,23 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
         pictured(seen, "summary", pictures)
         assert seen.serious() == []
         assert summary["headline"]
-        late = late_s(seen.page.evaluate("window.gaps"))
+        gaps_ms = seen.page.evaluate("window.gaps")
         assert seen.said == []
         assert {url.split("/")[2] for url in seen.asked} == {server.base.split("/")[2]}, "nothing leaves this machine"
     held = stored(tmp_path)
     assert [side for side, _ in held] == ["right", "left"]
-    document = score(CLIP)
-    judged_s = sum(hold.held_s for hold in document.holds)
-    for _, held_s in held:
-        assert held_s == pytest.approx(sum(HELD_S), abs=0.3 + late), late
-        assert held_s == pytest.approx(judged_s, abs=0.2 + late), late
+
+    terminal = tmp_path / "terminal"
+    terminal.mkdir()
+    with streamed(CLIP) as stream, sitting(terminal, STRETCH.name, "--camera", stream.url, "--mute") as session:
+        live_s = session.wait_for(lambda line: line["time_s"] >= CLIP_S)["held_s"]
+        assert session.ended(signal.SIGINT) == 130
+    judged = [line["time_s"] for line in session.results if line["status"]]
+    late = late_s((*gaps_ms, *(1000 * (b - a) for a, b in pairwise(judged))))
+    file_s = sum(hold.held_s for hold in score_recording(recorded(CLIP, STRETCH), (STRETCH,)).document.holds)
+    times_s = [*(held_s for _, held_s in held), live_s, file_s]
+    assert max(times_s) - min(times_s) <= 0.2 + late, (times_s, late)
+    assert times_s == pytest.approx([held_in_truth(CLIP)] * 4, abs=0.3 + late), late
 
 
 @pytest.mark.flaky(reruns=2)
