@@ -13,6 +13,53 @@ from tests.support.scenes import scene
 KNEELING, STANDING, SUPINE = (find_stretch(name) for name in ("kneeling_hip_flexor", "standing_psoas", "supine_psoas"))
 SHIPPED = (KNEELING, STANDING, SUPINE)
 
+POSE_FILE = """\
+format = 1
+title = "A stretch"
+instruction = "Kneel down. Push your hips forward."
+setup = "Stand there."
+safety = "Mind yourself."
+view = "side"
+hold_s = 30
+
+[legs]
+stretched = "rear"
+other = "front"
+
+[[shape]]
+measure = "trunk_inclination"
+range = [-45, 50]
+
+[[targets]]
+measure = "rear_hip_extension"
+full = [10, 45]
+zero = [0, 62]
+weight = 30
+
+[[faults]]
+name = "leaning_forward"
+measure = "trunk_inclination"
+above = 15
+clear = 11
+cap = 65
+priority = 2
+cue = "Grow tall, chest over hips"
+
+[[faults]]
+name = "leg_lifts"
+measure = "rear_shank_elevation"
+above = 40
+clear = 30
+cap = 65
+priority = 3
+cue = "Let it sink"
+
+[[faults.also]]
+measure = "rear_knee_lift"
+above = 8
+"""
+"""The smallest good file: of a stretch called `stretch`, with a target and two faults."""
+
 
 @cache
 def drafted() -> StretchSpec:

@@ -16,7 +16,7 @@ from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches
 from formcheck.system.shipped import poses_folder
 from tests.support.laws import between, law
-from tests.support.specs import SHIPPED, drafted, fault, small
+from tests.support.specs import POSE_FILE, SHIPPED, drafted, fault, small
 
 FILES = sorted(poses_folder().glob("*.toml"))
 FAULTS = {
@@ -42,52 +42,6 @@ FAULTS = {
     },
 }
 
-GOOD = """\
-format = 1
-title = "A stretch"
-instruction = "Do it."
-setup = "Stand there."
-safety = "Mind yourself."
-view = "side"
-hold_s = 30
-
-[legs]
-stretched = "rear"
-other = "front"
-
-[[shape]]
-measure = "trunk_inclination"
-range = [-45, 50]
-
-[[targets]]
-measure = "rear_hip_extension"
-full = [10, 45]
-zero = [0, 62]
-weight = 30
-
-[[faults]]
-name = "leaning_forward"
-measure = "trunk_inclination"
-above = 15
-clear = 11
-cap = 65
-priority = 2
-cue = "Grow tall, chest over hips"
-
-[[faults]]
-name = "leg_lifts"
-measure = "rear_shank_elevation"
-above = 40
-clear = 30
-cap = 65
-priority = 3
-cue = "Let it sink"
-
-[[faults.also]]
-measure = "rear_knee_lift"
-above = 8
-"""
-
 
 def told(text: str) -> list[str]:
     """Return the lines told of a faulty file called `stretch.toml`."""
@@ -96,7 +50,7 @@ def told(text: str) -> list[str]:
     return found
 
 
-def broken(old: str, new: str, text: str = GOOD) -> str:
+def broken(old: str, new: str, text: str = POSE_FILE) -> str:
     assert old in text
     return text.replace(old, new, 1)
 
@@ -132,7 +86,7 @@ def test_full_credit_and_a_fault_exclude_each_other(spec: StretchSpec) -> None:
 
 
 def test_the_smallest_good_file_has_its_defaults() -> None:
-    spec = check_text(GOOD, name="stretch")
+    spec = check_text(POSE_FILE, name="stretch")
     assert isinstance(spec, StretchSpec)
     assert spec.name == "stretch"
     assert spec.coaching == ()
@@ -247,7 +201,7 @@ def test_a_fault_is_told_with_its_key_path(old: str, new: str, line: str) -> Non
 
 def test_the_same_target_twice_is_told() -> None:
     again = '[[targets]]\nmeasure = "rear_hip_extension"\nfull = [0, 1]\nzero = [-1, 2]\nweight = 1\n'
-    assert told(GOOD + again) == ["targets[1]: rear_hip_extension is there twice"]
+    assert told(POSE_FILE + again) == ["targets[1]: rear_hip_extension is there twice"]
 
 
 def test_faults_in_different_places_are_all_told_at_once() -> None:
@@ -273,7 +227,7 @@ def test_faults_between_tables_are_told_beside_faults_within_one() -> None:
 @law
 @given(st.data(), st.integers(1, 6))
 def test_whatever_is_written_the_file_is_taken_or_its_faults_are_told(data: st.DataObject, changes: int) -> None:
-    lines = GOOD.splitlines()
+    lines = POSE_FILE.splitlines()
     written = st.sampled_from(
         ["1", "-1.5", "nan", "inf", '"x"', '""', "[]", "[1]", '["a", {}]', "{}", "{a = 1}", "true", "1979-05-27"]
     )
@@ -335,7 +289,7 @@ def test_a_file_of_ones_own_is_found_by_its_path(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(PoseFileError, match="cannot be read"):
         find_stretch(str(path))
-    path.write_text(GOOD, encoding="utf-8")
+    path.write_text(POSE_FILE, encoding="utf-8")
     assert find_stretch(str(path)).name == "stretch"
 
 

@@ -24,6 +24,7 @@ from formcheck.stretches.validation.translations import texts_in, untranslated
 from formcheck.system.languages import LANGUAGE_VARIABLE, languages, speak_language
 from formcheck.system.shipped import poses_folder
 from tests.support.clips import REPO
+from tests.support.specs import POSE_FILE
 
 KINDS = (BLOCKS, CHECKS, ROUTINES, PROGRAMMES)
 SHIPPED = {
@@ -33,40 +34,7 @@ SHIPPED = {
     "belly": questions_of(BLOCKS.read(poses_folder() / "blocks" / "hand_massage.toml")),
 }
 
-GOOD = """\
-format = 1
-title = "A stretch"
-instruction = "Kneel down. Push your hips forward."
-setup = "Stand there."
-safety = "Mind yourself."
-coaching = ["Breathe", "Look ahead"]
-view = "side"
-hold_s = 30
-
-[legs]
-stretched = "rear"
-other = "front"
-
-[[shape]]
-measure = "trunk_inclination"
-range = [-45, 50]
-
-[[targets]]
-measure = "rear_hip_extension"
-full = [10, 45]
-zero = [0, 62]
-weight = 30
-too_high = "Less deep"
-
-[[faults]]
-name = "leaning"
-measure = "trunk_inclination"
-above = 15
-clear = 11
-cap = 65
-priority = 2
-cue = "Grow tall"
-
+NORMS = """
 [[norms]]
 who = "people"
 mean_s = 30
@@ -74,6 +42,12 @@ sd_s = 10
 people = 9
 source = "none"
 """
+ENGLISH = (
+    'coaching = ["Breathe", "Look ahead"]\n'
+    + POSE_FILE.replace("weight = 30\n", 'weight = 30\ntoo_high = "Less deep"\n')
+    + NORMS
+)
+"""Of every kind of text one."""
 
 GERMAN = """
 [text.de]
@@ -88,7 +62,8 @@ norms = [{ who = "Leute" }]
 rear_hip_extension.too_high = "Weniger tief"
 
 [text.de.faults]
-leaning.cue = "Mach dich lang"
+leaning_forward.cue = "Mach dich lang"
+leg_lifts.cue = "Lass es sinken"
 """
 
 
@@ -143,16 +118,16 @@ def test_titles_by_name_are_translated(name: str, title: str) -> None:
         (lambda spec: spec.title, "A stretch", "Eine Dehnung"),
         (lambda spec: spec.posture, "Kneel down", "Knie dich hin"),
         (lambda spec: spec.coaching[1], "Look ahead", "Schau nach vorn"),
-        (lambda spec: spec.faults[0].cue, "Grow tall", "Mach dich lang"),
+        (lambda spec: spec.faults[0].cue, "Grow tall, chest over hips", "Mach dich lang"),
         (lambda spec: spec.targets[0].too_high, "Less deep", "Weniger tief"),
         (lambda spec: spec.norms[0].who, "people", "Leute"),
-        (lambda spec: spec.with_goal_from(8).with_start({}).faults[0].cue, "Grow tall", "Mach dich lang"),
+        (lambda spec: spec.with_goal_from(8).with_start({}).faults[0].cue, "Grow tall, chest over hips", "Mach dich lang"),
     ],
 )
 def test_a_text_is_english_and_shown_in_what_is_spoken(
     text_of: Callable[[StretchSpec], str], english: str, german: str
 ) -> None:
-    spec = parsed(GOOD + GERMAN)
+    spec = parsed(ENGLISH + GERMAN)
     for text in (text_of(spec), text_of(pickle.loads(pickle.dumps(spec))), copy.deepcopy(text_of(spec))):  # noqa: S301
         speak_language(None)
         assert (text, shown(text)) == (english, english)
@@ -161,16 +136,16 @@ def test_a_text_is_english_and_shown_in_what_is_spoken(
 
 
 def test_translations_of_one_file_are_none_of_another_and_no_catalogue_has_them() -> None:
-    other = parsed(GOOD + GERMAN.replace("Eine Dehnung", "Noch eine"))
-    without = parsed(GOOD)
-    spec = parsed(GOOD + GERMAN)
+    other = parsed(ENGLISH + GERMAN.replace("Eine Dehnung", "Noch eine"))
+    without = parsed(ENGLISH)
+    spec = parsed(ENGLISH + GERMAN)
     speak(Catalogue(language="de", sentences={(None, "A stretch"): "Aus dem Katalog"}))
     assert [shown(one.title) for one in (other, without, spec)] == ["Noch eine", "A stretch", "Eine Dehnung"]
 
 
 def test_what_stands_for_a_file_is_the_same_with_and_without_translations() -> None:
-    assert parsed(GOOD + GERMAN).model_dump_json() == parsed(GOOD).model_dump_json()
-    assert parsed(GOOD + GERMAN) == parsed(GOOD)
+    assert parsed(ENGLISH + GERMAN).model_dump_json() == parsed(ENGLISH).model_dump_json()
+    assert parsed(ENGLISH + GERMAN) == parsed(ENGLISH)
 
 
 @pytest.mark.usefixtures("german")
@@ -181,11 +156,11 @@ def test_the_value_of_a_reading_has_its_placeholder_filled() -> None:
 
 
 def test_what_a_translation_lacks_is_told_and_no_fault() -> None:
-    assert untranslated(parsed(GOOD)) == {}
-    assert untranslated(parsed(GOOD + GERMAN)) == {}
-    lacking = GERMAN.replace('title = "Eine Dehnung"\n', "").replace('leaning.cue = "Mach dich lang"\n', "")
-    spec = parsed(GOOD + lacking)
-    assert untranslated(spec) == {"de": ["title", "faults.leaning.cue"]}
+    assert untranslated(parsed(ENGLISH)) == {}
+    assert untranslated(parsed(ENGLISH + GERMAN)) == {}
+    lacking = GERMAN.replace('title = "Eine Dehnung"\n', "").replace('leaning_forward.cue = "Mach dich lang"\n', "")
+    spec = parsed(ENGLISH + lacking)
+    assert untranslated(spec) == {"de": ["title", "faults.leaning_forward.cue"]}
     speak_language("de")
     assert shown(spec.title) == "A stretch"
 
@@ -195,8 +170,8 @@ def test_what_a_translation_lacks_is_told_and_no_fault() -> None:
     [
         ("[text.de]\n", "[text.de]\ntitel = 'x'\n", "text.de.titel: unknown key; did you mean 'title'?"),
         ("[text.de]\n", "[text.de]\nview = 'Seite'\n", "text.de.view: unknown key."),
-        ("leaning.cue", "leaning.cu", "text.de.faults.leaning.cu: unknown key; did you mean 'cue'?"),
-        ("leaning.cue", "leanin.cue", "text.de.faults.leanin: the file has no such text in English"),
+        ("leaning_forward.cue", "leaning_forward.cu", "text.de.faults.leaning_forward.cu: unknown key; did you mean 'cue'?"),
+        ("leaning_forward.cue", "leanin.cue", "text.de.faults.leanin: the file has no such text in English"),
         ("too_high", "too_low", "text.de.targets.rear_hip_extension.too_low: the file has no such text in English"),
         ('"Atme", ', "", "text.de.coaching: must have as many entries as in English, 2 (found 1)"),
         ('"Atme"', '"{Atme}"', "text.de.coaching[0]: must have the placeholders of the English text: none (found {Atme})"),
@@ -205,7 +180,7 @@ def test_what_a_translation_lacks_is_told_and_no_fault() -> None:
         (
             '"Mach dich lang"',
             '"1 2 3 4 5 6 7 8 9"',
-            "text.de.faults.leaning.cue: 9 words, at most 8 can be taken in while stretching",
+            "text.de.faults.leaning_forward.cue: 9 words, at most 8 can be taken in while stretching",
         ),
         ("[text.de]\n", "[text]\nde = 3\n[text.fr]\n", "text.de: must be a table with keys of its own (found 3)"),
         ("[text.de]\n", "[text.english]\n[text.de]\n", "text.english: there is no such language; give its code, as de"),
@@ -216,14 +191,14 @@ def test_what_a_translation_lacks_is_told_and_no_fault() -> None:
 def test_every_fault_is_told_with_its_key(old: str, new: str, line: str) -> None:
     changed = GERMAN.replace(old, new, 1) if "de = 3" not in new else new
     assert changed != GERMAN
-    assert check_text(GOOD + changed, name="stretch") == [line]
+    assert check_text(ENGLISH + changed, name="stretch") == [line]
 
 
 def test_faults_of_the_file_and_of_its_translations_are_told_at_once() -> None:
-    text = GOOD.replace('title = "A stretch"\n', "") + GERMAN.replace("leaning.cue", "leaning.cu")
+    text = ENGLISH.replace('title = "A stretch"\n', "") + GERMAN.replace("leaning_forward.cue", "leaning_forward.cu")
     told = check_text(text, name="stretch")
     assert isinstance(told, list)
-    assert {"title: missing", "text.de.faults.leaning.cu: unknown key; did you mean 'cue'?"} <= {*told}
+    assert {"title: missing", "text.de.faults.leaning_forward.cu: unknown key; did you mean 'cue'?"} <= {*told}
 
 
 def test_a_placeholder_that_is_missing_is_told(tmp_path: Path) -> None:
@@ -252,7 +227,7 @@ def test_poses_check_tells_what_a_translation_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "stretch.toml"
-    path.write_text(GOOD + GERMAN.replace('title = "Eine Dehnung"\n', ""), encoding="utf-8")
+    path.write_text(ENGLISH + GERMAN.replace('title = "Eine Dehnung"\n', ""), encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["formcheck", "poses", "check", str(path), "hand_massage", "thomas"])
     with pytest.raises(SystemExit) as ended:
         cli.main()
