@@ -34,7 +34,7 @@ T = TypeVar("T")
 CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 PLAN = "kneeling_hip_flexor"
 WITHIN_S = 0.3
-"""By so much the time of a hold may differ from the truth of the clip."""
+"""By so much what was held may differ from the truth of the clip."""
 
 
 @dataclass
@@ -48,6 +48,12 @@ class Page:
     @property
     def screens(self) -> list[dict[str, Any]]:
         return [one for one in self.messages if one["type"] == "screen"]
+
+    @property
+    def late_s(self) -> float:
+        """What a busy machine did not judge."""
+        taken = [one["taken"] for one in self.screens if one["taken"] is not None]
+        return late_s(b - a for a, b in pairwise(taken))
 
     async def begin(self, **more: Any) -> dict[str, Any]:
         asked = (await self.client.get("/api/questions", params={"plan": PLAN})).json()["questions"]
@@ -143,7 +149,7 @@ def test_a_session_of_a_page_is_timed_said_and_kept(model: Path, tmp_path: Path)
     assert any(one["figure"]["lines"] for one in page.screens)
     (held_s, ended), = stored(tmp_path)  # fmt: skip
     assert ended is not None
-    assert held_s == pytest.approx(held_in_truth(CLIP), abs=2 * WITHIN_S)  # of two holds
+    assert held_s == pytest.approx(held_in_truth(CLIP), abs=WITHIN_S + page.late_s)
     assert not (tmp_path / "app_token").exists(), "whoever quits is let in no more by the old page"
 
 
@@ -260,7 +266,5 @@ def test_a_flood_leaves_the_session_alone(model: Path, tmp_path: Path) -> None:
     assert status == 413
     (held_s, ended), = stored(tmp_path)  # fmt: skip
     assert ended is not None
-    taken = [one["taken"] for one in page.screens if one["taken"] is not None]
-    late = late_s(b - a for a, b in pairwise(taken))  # an answer may be late beside a thousand
-    assert late < 5.0
-    assert held_s == pytest.approx(held_in_truth(CLIP), abs=2 * WITHIN_S + late)
+    assert page.late_s < 5.0, "an answer may be late beside a thousand"
+    assert held_s == pytest.approx(held_in_truth(CLIP), abs=WITHIN_S + page.late_s)

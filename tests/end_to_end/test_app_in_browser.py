@@ -22,6 +22,7 @@ from tests.support.app_page import Seen, page_of, pictures_of, written
 from tests.support.browser import browser
 from tests.support.clips import SAMPLES
 from tests.support.processes import family, seeing
+from tests.support.real_time import in_real_time
 from tests.support.recorded import Recorded
 from tests.support.served import late_s, served
 from tests.support.sitting import sitting
@@ -99,7 +100,7 @@ def pictured(seen: Seen, name: str, folder: Path) -> None:
     seen.page.set_viewport_size({"width": 1366, "height": 768})
 
 
-@pytest.mark.flaky(reruns=2)  # in real time, beside other tests
+@in_real_time
 def test_a_whole_session_on_the_page_is_timed_as_in_the_terminal(
     model: Path, recorded: Recorded, film: Path, tmp_path: Path
 ) -> None:
@@ -164,7 +165,7 @@ def test_a_whole_session_on_the_page_is_timed_as_in_the_terminal(
     assert times_s == pytest.approx([held_in_truth(CLIP)] * 4, abs=0.3 + late), late
 
 
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
 def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path, hold: Path, tmp_path: Path) -> None:
     """The server, the page's place on the screen, the camera, and the whole machine, each in the middle of a hold."""
@@ -212,7 +213,7 @@ def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path,
             seen.holds_on()
 
 
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 def test_another_window_takes_the_session_over_and_the_camera_with_it(model: Path, hold: Path, tmp_path: Path) -> None:
     with browser(hold) as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
         seen.begin(STRETCH.name)

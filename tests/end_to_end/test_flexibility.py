@@ -18,6 +18,7 @@ from formcheck.system.native.media_libs import cv2
 from tests.support.checks import THOMAS
 from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.desktop import Desktop, desktop, needed
+from tests.support.real_time import in_real_time
 from tests.support.streamed import streamed
 
 CLIP = SAMPLES / "checks" / "thomas.mp4"
@@ -90,7 +91,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
 
 
 @pytest.mark.heavy
-@pytest.mark.flaky(reruns=2)  # a real window, in real time
+@in_real_time
 @needed[0]
 @needed[1]
 def test_before_the_camera_two_clicks_tell_its_level(desk: Desktop, model: Path, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from formcheck.tuning.labels import CORRECT
 from formcheck.ui.screen.places import arrange_screen, place_picture
 from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip
 from tests.support.desktop import Desktop, desktop, needed
+from tests.support.real_time import in_real_time
 from tests.support.recorded import Recorded
 from tests.support.reports import Page
 from tests.support.sitting import sitting
@@ -47,9 +48,6 @@ KNEELING = SAMPLES / "kneeling_hip_flexor.mp4"
 LONG = SAMPLES / "kneeling_short_hold_p8.mp4"  # held from 0.7 to 10.5 s
 
 heavy = pytest.mark.heavy
-
-# A stream plays in real time, whatever else the machine does meanwhile; what is wrong is wrong every time.
-pytestmark = pytest.mark.flaky(reruns=2)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +72,7 @@ def apart_s(judged: list[float], at_s: float) -> float:
 
 class TestAgreement:
     @heavy
+    @in_real_time
     @pytest.mark.parametrize(
         ("clip", "pose"),
         [
@@ -149,6 +148,7 @@ class TestChapters:
         assert [[(gone.start_s, gone.end_s) for gone in document.unseen] for document in documents] == [[(0, 2)], [(5, 6.5)]]
 
 
+@in_real_time
 class TestInterruptions:
     @heavy
     def test_a_stream_cut_for_five_seconds_and_then_a_kill(self, model: Path, tmp_path: Path) -> None:
@@ -307,6 +307,7 @@ def somebody_leaves(path: Path) -> Path:
 
 
 @heavy
+@in_real_time
 class TestBlocks:
     def test_a_routine_of_all_kinds_with_sound_and_voice(self, model: Path, tmp_path: Path) -> None:
         """Leaving pauses, coming back goes on; a yes leaves out that block alone; the rest of the routine is what it was."""
@@ -372,6 +373,7 @@ class TestBlocks:
 
 
 @heavy
+@in_real_time
 class TestWindow:
     pytestmark = needed
 
@@ -493,6 +495,7 @@ def upright(clip: Path, until_s: float) -> Iterator[tuple[Image, float]]:
         yield np.pad(middle, ((140, 140), (0, 0), (0, 0)), mode="edge"), time_s
 
 
+@in_real_time
 class TestBothSides:
     @heavy
     def test_without_a_window_it_ends_by_itself_and_prints_nothing_but_json(self, model: Path, tmp_path: Path) -> None:
@@ -572,6 +575,7 @@ class TestMissing:
         assert "two outputs" in self.fails("--no-window", "--json", both, "--record", both)
 
     @heavy
+    @in_real_time
     @pytest.mark.skipif(sys.platform != "linux", reason="takes sound away as it can be done on Linux")
     def test_no_sound_and_no_speech_are_said_and_the_session_goes_on(self, model: Path, tmp_path: Path) -> None:
         mute = tmp_path / "asound.conf"
@@ -588,6 +592,7 @@ class TestMissing:
 
 
 @heavy
+@in_real_time
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed, so system calls can't be watched")
 @needed[0]
 @needed[1]

@@ -19,6 +19,7 @@ from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import cv2
 from formcheck.tuning.labels import LabelInterval, Labels
 from tests.support.clips import SAMPLES, colours, frames_of, write_clip
+from tests.support.real_time import in_real_time
 from tests.support.sitting import sitting
 from tests.support.streamed import streamed
 
@@ -103,7 +104,7 @@ class TestProof:
         assert document["holds"] == []
         assert document["faults"] == []
 
-    @pytest.mark.flaky(reruns=2)
+    @in_real_time
     def test_the_clock_runs_before_a_camera(self, pose: Path, tmp_path: Path) -> None:
         with (
             streamed(QUAD / "quad_p9.mp4", loop=True) as stream,

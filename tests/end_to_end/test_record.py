@@ -22,6 +22,7 @@ from formcheck.vision.video.random_access import SeekableVideo, length_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import Desktop, desktop, needed
 from tests.support.marking import TITLE, recorder
+from tests.support.real_time import in_real_time
 from tests.support.specs import SHIPPED
 from tests.support.streamed import streamed
 from tests.unit.tuning.test_labeling import interval
@@ -31,7 +32,7 @@ SAMPLE = SAMPLES / f"{POSE}.mp4"
 SPECS = {spec.name: spec for spec in SHIPPED}
 ME = ("--person", "p12", "--side", "right")
 
-in_a_window = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real window, in real time
+in_a_window = [pytest.mark.heavy, in_real_time, *needed]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from formcheck.people.history.database import Store
 from formcheck.people.safety import questionnaire
 from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
 from tests.support.clips import SAMPLES
+from tests.support.real_time import in_real_time
 from tests.support.streamed import streamed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal as on POSIX")
@@ -53,7 +54,7 @@ def test_every_key_is_named_but_that_of_the_window() -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 def test_each_press_counts_at_once_and_the_terminal_is_as_it_was(model: Path, folder: Path) -> None:
     answered()
     with (
@@ -82,7 +83,7 @@ def test_each_press_counts_at_once_and_the_terminal_is_as_it_was(model: Path, fo
 
 
 @pytest.mark.heavy
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 @pytest.mark.parametrize("how", ["key", "signal"])
 def test_ctrl_c_gives_the_terminal_back(how: str, model: Path) -> None:
     answered()
@@ -100,7 +101,7 @@ def test_ctrl_c_gives_the_terminal_back(how: str, model: Path) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 def test_a_terminal_that_is_closed_loses_nothing(model: Path, tmp_path: Path) -> None:
     """Its keys, what is printed there, and a signal go at once."""
     answered()
@@ -131,7 +132,7 @@ def test_nobody_answers_questions_for_a_camera_that_is_not_there(model: Path, fo
 
 
 @pytest.mark.heavy
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 def test_the_camera_that_was_tried_is_there_for_the_session(model: Path, folder: Path) -> None:
     with (
         streamed(LONG, loop=True) as stream,
@@ -147,7 +148,7 @@ def test_the_camera_that_was_tried_is_there_for_the_session(model: Path, folder:
 
 
 @pytest.mark.heavy
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 def test_ctrl_c_at_the_question_after_a_programme_writes_what_was_done(model: Path, tmp_path: Path, folder: Path) -> None:
     answered()
     path = tmp_path / "day.json"

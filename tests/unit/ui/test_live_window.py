@@ -16,8 +16,9 @@ from formcheck.ui.opencv.base_window import SIZE
 from formcheck.ui.screen import draw_screen
 from tests.support.clips import REPO
 from tests.support.desktop import HEIGHT, WIDTH, Desktop, desktop, needed
+from tests.support.real_time import in_real_time
 
-pytestmark = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real window, in real time
+pytestmark = [pytest.mark.heavy, in_real_time, *needed]
 
 PROGRAM = """
     import sys, time

@@ -24,6 +24,7 @@ from formcheck.vision.video.random_access import SeekableVideo
 from formcheck.vision.video.read_options import ReadOptions, parse_time
 from formcheck.vision.video.sparse_reader import SparseReader
 from tests.support.clips import colours, write_clip
+from tests.support.real_time import in_real_time
 
 WIDTH, HEIGHT = 192, 144  # 4:3, which MPEG-2 can state
 EIGHT = [Orientation(turns, mirrored) for turns in range(4) for mirrored in (False, True)]
@@ -458,7 +459,7 @@ def sent(path: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 @pytest.mark.parametrize("asked", [AS_STORED, Orientation(1), Orientation(2, mirrored=True)])
 def test_a_camera_is_shown_as_a_clip_is(asked: Orientation, tmp_path: Path) -> None:
     stored = [cv2.resize(asked.inverse.upright(scene(i % 5)), None, fx=0.5, fy=1) for i in range(250)]

@@ -31,10 +31,8 @@ from formcheck.vision.camera.usb import why_not_on_linux
 from formcheck.vision.sampling.standstill import STANDS_STILL_S
 from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.laws import law
+from tests.support.real_time import in_real_time
 from tests.support.streamed import streamed
-
-# Streams play in real time, whatever else the machine does meanwhile; what is wrong is wrong every time.
-pytestmark = pytest.mark.flaky(reruns=2)
 
 CLIP = SAMPLES / "none_empty_room.mp4"  # 12 frames a second, 640x360, two seconds
 
@@ -199,6 +197,7 @@ def _has_size(size: tuple[int, int, int], frame: Frame) -> bool:
     return bool(frame.image.shape == size)
 
 
+@in_real_time
 class TestStream:
     def test_two_consumers_see_the_newest_each_at_its_own_pace(self) -> None:
         with streamed(CLIP, loop=True) as stream, Camera(parse_camera(stream.url)) as camera:
@@ -357,16 +356,18 @@ def _serving(folder: Path) -> Iterator[int]:
         server.shutdown()
 
 
+@in_real_time
 class TestFirstOpen:
     def _fails(self, text: str, expected: str) -> None:
         with pytest.raises(SourceError, match=expected), Camera(parse_camera(text)):
             pass
 
     def test_nothing_listens(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as taken:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
             port = taken.getsockname()[1]
-        self._fails(f"http://127.0.0.1:{port}/video", "nothing answers there")
-        self._fails(f"rtsp://127.0.0.1:{port}/video", "nothing answers there")
+            self._fails(f"http://127.0.0.1:{port}/video", "nothing answers there")
+            self._fails(f"rtsp://127.0.0.1:{port}/video", "nothing answers there")
 
     def test_a_web_server_that_is_no_camera(self, tmp_path: Path) -> None:
         (tmp_path / "index.html").write_text("<h1>Phone camera</h1>" * 100)

@@ -19,10 +19,9 @@ from formcheck.vision.camera.camera import Camera, CameraState, open_backend
 from formcheck.vision.camera.web import JpegSplitter
 from tests.support.clips import SAMPLES, frames_of
 from tests.support.laws import law
+from tests.support.real_time import in_real_time
 from tests.support.rtsp import lacking, rtsp_server
 from tests.support.streamed import Stream, streamed
-
-pytestmark = pytest.mark.flaky(reruns=2)
 
 CLIP = SAMPLES / "none_empty_room.mp4"  # 12 frames a second, 640x360, two seconds
 LOGIN, WRITTEN = "me:p#/?@: %1", "me:p%23%2F%3F%40%3A%20%251"
@@ -80,6 +79,7 @@ def opens(text: str) -> None:
         pass
 
 
+@in_real_time
 class TestPlayed:
     @pytest.mark.parametrize("path", ["/video", "/bare", "/plain", "/snapshot"])
     def test_pictures_come_as_they_are_and_go_on(self, path: str, stream: Stream) -> None:
@@ -109,6 +109,7 @@ class TestPlayed:
             assert 3 <= camera.captured <= 12
 
 
+@in_real_time
 class TestTold:
     @pytest.mark.parametrize(
         ("path", "expected"),
@@ -166,6 +167,7 @@ def answering(answer: bytes) -> Iterator[int]:
 
 
 @pytest.mark.heavy
+@in_real_time
 @pytest.mark.parametrize("login", ["", "me:p#/?@: %1"])
 def test_rtsp_live_and_a_file_behind_a_server(login: str) -> None:
     """A file states its length, and plays in its own time all the same."""

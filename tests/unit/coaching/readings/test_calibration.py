@@ -35,6 +35,7 @@ from formcheck.testing import legs_flat, moved, scaled, turned, upright
 from tests.support.calibrated import baseline_of, hips_off, taking_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import desktop, needed
+from tests.support.real_time import in_real_time
 from tests.support.recorded import Recorded
 from tests.support.rehearsal import LEFT, RIGHT, SPECS, Rehearsal, planned
 from tests.support.scenes import Scene, scene
@@ -300,7 +301,7 @@ class TestVideo:
 
 
 @heavy
-@pytest.mark.flaky(reruns=2)
+@in_real_time
 class TestCamera:
     """In real time, in a process of its own, from a camera on the network."""
 
@@ -350,7 +351,7 @@ class TestCamera:
 class TestWindow:
     pytestmark = needed
 
-    @pytest.mark.flaky(reruns=2)  # in real time, and the clip is there once
+    @in_real_time
     def test_in_the_window(self, clip: Path, model: Path, tmp_path: Path) -> None:
         with (
             desktop(tmp_path) as desk,
