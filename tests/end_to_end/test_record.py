@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from formcheck import cli
+from formcheck.cli.commands import record
 from formcheck.core.errors import LabelError, OutputError
 from formcheck.pipeline.live.recorder import finish_film, unfinished_path
 from formcheck.tuning.labeling.job import LabelingJob, cut_off_films, draft_of, new_clip, unfinished_videos
@@ -52,14 +54,29 @@ def check(*paths: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=REPO, capture_output=True, text=True, check=False)
 
 
-def said(*words: str | Path, folder: Path, display: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `formcheck record` where nobody can answer, and return what it said."""
-    env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    env |= {"PYTHONPATH": str(REPO), **({"DISPLAY": display} if display else {})}
-    command = [sys.executable, "-m", "formcheck", "record", *map(str, words)]
-    return subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60
-    )
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What `formcheck record` says when it refuses to begin; there is no display, and nobody who can answer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(record, "silence_native_messages", lambda: None)  # which is the process's
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+    def files() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    def run(*words: str) -> str:
+        before = files()
+        monkeypatch.setattr(sys, "argv", ["formcheck", "record", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr().err
+        assert ended.value.code == 1, said
+        assert "Traceback" not in said
+        assert files() == before
+        return said
+
+    return run
 
 
 class TestJob:
@@ -145,25 +162,15 @@ class TestBadInput:
             ((POSE, *ME), "no X display"),
         ],
     )
-    def test_before_anything_else(self, clip: Path, words: tuple[str, ...], expected: str) -> None:
-        before = set(clip.parent.iterdir())
-        answer = said(*words, folder=clip.parent)
-        assert answer.returncode == 1
-        assert expected in answer.stderr
-        assert "Traceback" not in answer.stderr
-        assert set(clip.parent.iterdir()) == before
+    def test_before_anything_else(self, clip: Path, told: Callable[..., str], words: tuple[str, ...], expected: str) -> None:
+        assert expected in told(*words)
 
     @pytest.mark.heavy
     @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb, the virtual screen, is not here")
-    def test_with_a_display(self, desk: Desktop, clip: Path, tmp_path: Path) -> None:
-        def told(*words: str | Path) -> str:
-            before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-            answer = said(*words, folder=tmp_path, display=desk.display)
-            assert answer.returncode == 1, answer
-            assert "Traceback" not in answer.stderr
-            assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
-            return answer.stderr
-
+    def test_with_a_display(
+        self, desk: Desktop, clip: Path, told: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DISPLAY", desk.display)
         assert "there is no such video" in told(POSE, "gone.mp4", *ME)
         assert "a video is expected" in told(POSE, "picture.jpg", *ME)
         assert "give --person" in told(POSE, "clip.mp4")

@@ -26,8 +26,8 @@ from tests.support.clips import REPO, SAMPLES, frames_of
 
 pytestmark = pytest.mark.heavy
 
-LONG_S = 105.0
-"""Four pieces, of some twenty-six seconds each."""
+LONG_S = 85.0
+"""Four pieces, of some twenty-one seconds each."""
 
 FORMCHECK = [sys.executable, "-m", "formcheck", "score"]
 
