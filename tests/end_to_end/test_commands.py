@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from formcheck import cli
 from formcheck.vision.engines.mediapipe.models import MODELS
 from tests.support.clips import REPO, SAMPLES, colours, tag_quarter_turn, write_clip
+from tests.support.refused import refused
 
 FORMCHECK = [sys.executable, "-m", "formcheck"]
 SAMPLE = SAMPLES / "supine_psoas.mp4"
@@ -24,43 +24,27 @@ def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-def fails(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> str:
-    """Run in this process, expect exit code 1 and no traceback, return what was said."""
-    monkeypatch.setattr(sys, "argv", ["formcheck", *map(str, words)])
-    with pytest.raises(SystemExit) as caught:
-        cli.main()
-    said = capsys.readouterr().err
-    assert caught.value.code == 1, said
-    assert "formcheck: " in said
-    assert "Traceback" not in said
-    return said
-
-
 class TestErrors:
-    def test_no_such_clip(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        assert "no such file" in fails(capsys, monkeypatch, "score", "--verbose", tmp_path / "none.mp4")
+    def test_no_such_clip(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        assert "no such file" in refused(capsys, "score", "--verbose", tmp_path / "none.mp4")
 
-    def test_a_text_file_named_mp4(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
+    def test_a_text_file_named_mp4(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         clip = tmp_path / "clip.mp4"
         clip.write_text("hello")
         out = tmp_path / "out.json"
-        assert "not a video" in fails(capsys, monkeypatch, "score", "--verbose", clip, "--json", out)
+        assert "not a video" in refused(capsys, "score", "--verbose", clip, "--json", out)
         assert list(tmp_path.iterdir()) == [clip]
 
-    def test_unknown_stretch_suggests_a_name(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        said = fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, "--pose", "supine_psoaz")
+    def test_unknown_stretch_suggests_a_name(self, capsys: pytest.CaptureFixture[str]) -> None:
+        said = refused(capsys, "score", "--verbose", SAMPLE, "--pose", "supine_psoaz")
         assert "did you mean 'supine_psoas'" in said
 
-    def test_bad_pose_file_tells_every_fault(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
+    def test_bad_pose_file_tells_every_fault(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         text = (REPO / "poses" / "supine_psoas.toml").read_text()
         bad = tmp_path / "supine_psoas.toml"
         bad.write_text(text.replace("hold_s = 60", "hold_s = -1").replace('"bent_hip_flexion"', '"bent_hip_flexoin"'))
         for words in (("poses", "check", bad), ("score", "--verbose", SAMPLE, "--pose", bad)):
-            said = fails(capsys, monkeypatch, *words)
+            said = refused(capsys, *words)
             assert "hold_s" in said
             assert "did you mean 'bent_hip_flexion'" in said
 
@@ -69,23 +53,19 @@ class TestErrors:
         [("--json", "out.json"), ("--measures", "out.csv"), ("--annotate", "out.mp4"), ("--report", "out.html")],
     )
     def test_unwritable_output_is_told_before_the_work(
-        self, option: str, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+        self, option: str, name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:
-        said = fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, option, tmp_path / "none" / name)
+        said = refused(capsys, "score", "--verbose", SAMPLE, option, tmp_path / "none" / name)
         assert "does not exist" in said
 
-    def test_the_clip_is_never_overwritten(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
+    def test_the_clip_is_never_overwritten(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         clip = tmp_path / "clip.mp4"
         shutil.copy(SAMPLE, clip)
-        assert "the clip itself" in fails(capsys, monkeypatch, "score", "--verbose", clip, "--annotate", clip)
+        assert "the clip itself" in refused(capsys, "score", "--verbose", clip, "--annotate", clip)
         assert clip.read_bytes() == SAMPLE.read_bytes()
 
-    def test_annotate_wants_a_name_it_can_write(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        assert ".mp4" in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, "--annotate", tmp_path / "out.avi")
+    def test_annotate_wants_a_name_it_can_write(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        assert ".mp4" in refused(capsys, "score", "--verbose", SAMPLE, "--annotate", tmp_path / "out.avi")
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize(
@@ -106,18 +86,18 @@ class TestErrors:
         tmp_path: Path,
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        assert said in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, *words)
+        assert said in refused(capsys, "score", "--verbose", SAMPLE, *words)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_model_that_is_none(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         model = tmp_path / "model.task"
-        assert "there is no file" in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, "--model", model)
+        assert "there is no file" in refused(capsys, "score", "--verbose", SAMPLE, "--model", model)
         model.write_text("no bundle")
-        assert "not a pose landmarker bundle" in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, "--model", model)
+        assert "not a pose landmarker bundle" in refused(capsys, "score", "--verbose", SAMPLE, "--model", model)
         monkeypatch.setenv("FORMCHECK_MODEL", str(model))
-        assert "FORMCHECK_MODEL" in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE)
+        assert "FORMCHECK_MODEL" in refused(capsys, "score", "--verbose", SAMPLE)
 
     def test_offline_and_nothing_cached_names_both_ways_out(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -126,7 +106,7 @@ class TestErrors:
             monkeypatch.setenv(name, str(tmp_path))
         for name, value in (("PIP_NO_INDEX", "1"), ("PIP_FIND_LINKS", str(tmp_path)), ("PIP_CONFIG_FILE", os.devnull)):
             monkeypatch.setenv(name, value)
-        said = fails(capsys, monkeypatch, "score", "--verbose", SAMPLE)
+        said = refused(capsys, "score", "--verbose", SAMPLE)
         assert "formcheck model" in said
         assert "--model FILE" in said
         assert not list(tmp_path.rglob("*.task"))

@@ -20,6 +20,7 @@ from tests.end_to_end.test_report import A4_INSIDE, HOSTILE
 from tests.support.browser import browser as open_browser
 from tests.support.browser import opened, until
 from tests.support.clips import REPO, SAMPLES, frames_of
+from tests.support.refused import refused
 from tests.support.scenes import scene
 from tests.unit.ui.test_comparison_page import pair
 
@@ -278,13 +279,21 @@ class TestCommand:
         ],
     )
     def test_what_cannot_be_compared_is_told_and_nothing_is_written(
-        self, words: tuple[str | Path, ...], said: str, model: Path, tmp_path: Path
+        self,
+        words: tuple[str | Path, ...],
+        said: str,
+        model: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         given = [
             *words,
             *(() if "--report" in words or "--no-video" in words else ("--report", "two.html", "--json", "two.json")),
         ]
-        assert said in run(model, *given, folder=tmp_path, code=1).stderr
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("FORMCHECK_DATA", "data")
+        assert said in refused(capsys, "compare", "--verbose", "--model", model, *given)
         assert [path.name for path in tmp_path.iterdir()] == []
 
     @pytest.mark.skipif(sys.platform == "win32", reason="has no limit for the size of files")

@@ -20,6 +20,7 @@ from formcheck.system.native.media_libs import cv2
 from formcheck.tuning.labels import LabelInterval, Labels
 from tests.support.clips import SAMPLES, colours, frames_of, write_clip
 from tests.support.real_time import in_real_time
+from tests.support.refused import refused
 from tests.support.sitting import sitting
 from tests.support.streamed import streamed
 
@@ -156,12 +157,7 @@ def fails(capsys: pytest.CaptureFixture[str], folder: Path, *words: str | Path) 
     before = contents(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr(sys, "argv", ["formcheck", "new", *map(str, words), "--verbose"])
-        with pytest.raises(SystemExit) as caught:
-            cli.main()
-    said = capsys.readouterr().err
-    assert caught.value.code == 1, said
-    assert "formcheck: " in said
+        said = refused(capsys, "new", *words, "--verbose")
     assert contents(folder) == before
     return said
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from formcheck import cli
 from formcheck.cli.commands import record
 from formcheck.core.errors import LabelError, OutputError
 from formcheck.pipeline.live.recorder import finish_film, unfinished_path
@@ -25,6 +24,7 @@ from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import Desktop, desktop, needed
 from tests.support.marking import TITLE, recorder
 from tests.support.real_time import in_real_time
+from tests.support.refused import refused
 from tests.support.specs import SHIPPED
 from tests.support.streamed import streamed
 from tests.unit.tuning.test_labeling import interval
@@ -67,12 +67,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def run(*words: str) -> str:
         before = files()
-        monkeypatch.setattr(sys, "argv", ["formcheck", "record", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr().err
-        assert ended.value.code == 1, said
-        assert "Traceback" not in said
+        said = refused(capsys, "record", *words)
         assert files() == before
         return said
 

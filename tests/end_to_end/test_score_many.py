@@ -20,9 +20,10 @@ from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, Scored
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
-from tests.end_to_end.test_commands import FORMCHECK, fails, run
+from tests.end_to_end.test_commands import FORMCHECK, run
 from tests.support.batches import document
 from tests.support.clips import REPO, SAMPLES, frames_of, write_clip
+from tests.support.refused import refused
 from tests.unit.system.test_processes import wait_for
 
 
@@ -174,12 +175,10 @@ class TestRefusals:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.chdir(folder.parent)
-        assert told in fails(capsys, monkeypatch, "score", "--verbose", folder, *words)
+        assert told in refused(capsys, "score", "--verbose", folder, *words)
 
-    def test_a_clip_is_never_written_to(
-        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        said = fails(capsys, monkeypatch, "score", "--verbose", folder, "--json", folder / "a.mp4")
+    def test_a_clip_is_never_written_to(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        said = refused(capsys, "score", "--verbose", folder, "--json", folder / "a.mp4")
         assert "is one of the clips" in said
         assert (folder / "a.mp4").read_text() == "no video"
 
