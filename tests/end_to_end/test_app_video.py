@@ -20,7 +20,7 @@ from tests.support.served import Served, served
 
 pytestmark = pytest.mark.heavy
 
-CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
+CLIP = SAMPLES / "kneeling_short_hold_p8.mp4"
 
 
 @contextmanager

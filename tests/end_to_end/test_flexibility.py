@@ -1,7 +1,6 @@
 """The flexibility check: the chapter is what was measured, and a rendered lowering goes through the whole program."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from tests.support.checks import THOMAS
 from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.desktop import Desktop, desktop, needed
 from tests.support.real_time import in_real_time
+from tests.support.sitting import sitting
 from tests.support.streamed import streamed
 
 CLIP = SAMPLES / "checks" / "thomas.mp4"
@@ -95,24 +95,23 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
 @needed[0]
 @needed[1]
 def test_before_the_camera_two_clicks_tell_its_level(desk: Desktop, model: Path, tmp_path: Path) -> None:
-    out, said = tmp_path / "out.json", tmp_path / "said.txt"
-    environment = {**os.environ, "DISPLAY": desk.display, "FORMCHECK_DATA": str(tmp_path / "data")}
-    with streamed(CLIP, loop=True) as stream, said.open("w") as log:
-        words = ["--camera", stream.url, "--mute", "--side", TRUE["side"], "--json", str(out)]
-        with subprocess.Popen(
-            [*CHECK, *words], cwd=REPO, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        ) as session:
-            window = desk.find("formcheck")
-            time.sleep(3)
-            for x, y in ((150, 400), (450, 410)):  # the mirror shows 300 pixels of an edge that falls to the right
-                desk.click(window, x, y)
-                time.sleep(0.5)
-            time.sleep(25)
-            desk.press(window, "q")
-            assert session.wait(60) == 0
-    assert wording.CHECK_LEVEL.format(degrees=1.9) in said.read_text()
-    assert wording.CHECK_NOT_ASKED in said.read_text(), "there is no keyboard"
+    out = tmp_path / "out.json"
+    words = ("thomas", "--mute", "--side", TRUE["side"], "--json", out)
+    with (
+        streamed(CLIP, loop=True) as stream,
+        sitting(tmp_path, *words, "--camera", stream.url, desk=desk, command="check") as session,
+    ):
+        session.wait_for(lambda line: line["instruction"])
+        for x, y in ((150, 400), (450, 410)):  # the mirror shows 300 pixels of an edge that falls to the right
+            desk.click(session.window, x, y)
+            time.sleep(0.5)
+        session.wait_for(lambda line: line["step"] == [2, 3])
+        session.press("q")
+        assert session.ended() == 0
+    said = session.out + session.err
+    assert wording.CHECK_LEVEL.format(degrees=1.9) in said
+    assert wording.CHECK_NOT_ASKED in said, "there is no keyboard"
     (side,) = read_json(out)["sides"]
     assert side["side"] == TRUE["side"]
-    assert side["lowerings"], "the loop has been through one of them"
+    assert side["lowerings"]
     assert side["reason"], "nobody answered for the back"

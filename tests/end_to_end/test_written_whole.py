@@ -50,7 +50,7 @@ def outputs(folder: Path) -> dict[str, bytes]:
 def command(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A command, all that it reads, and what it wrote before in `out`."""
     monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
-    write_landmarks(recording_of(scene((12, in_the_room(kneeling())))), tmp_path / "seen.csv")
+    write_landmarks(recording_of(scene((4, in_the_room(kneeling())))), tmp_path / "seen.csv")
     with Store(tmp_path / "data" / "history.db") as store:
         for number in range(50):
             store.save(entry(id=str(number), stretches=(stretch(),) * 6))

@@ -65,6 +65,7 @@ def _line(result: StepResult, now_s: float) -> dict[str, Any]:
         "side": screen.side,
         "instruction": screen.instruction,
         "count": screen.count,
+        "step": screen.step,
         "held_s": screen.held_s,
         "goal_s": screen.goal_s,
         "muted": screen.muted,
