@@ -290,7 +290,7 @@ class TestAClipThatIsThere:
         with recorder(clip.parent, POSE, clip.name, *ME, desk=desk) as marking:
             marking.press("c", "Next", "q", "j", "q", "d")
             assert marking.ended() == 0
-        assert {path.name for path in clip.parent.iterdir()} == {"clip.mp4", "said.txt"}
+        assert {path.name for path in clip.parent.iterdir()} == {"clip.mp4", "keys.txt", "said.txt"}
 
     @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
     def test_asked_to_end(self, desk: Desktop, clip: Path, number: signal.Signals, code: int) -> None:
@@ -386,7 +386,7 @@ class TestFilming:
             marking.press("space")
             time.sleep(6)
             marking.press("c")
-            time.sleep(1)
+            time.sleep(1.5)
             desk.click_cross(marking.window)
             assert marking.ended() == 0
             assert "this goes on with them" in marking.said
@@ -402,7 +402,7 @@ class TestFilming:
             marking.press("space")
             time.sleep(6)
             marking.press("c")
-            time.sleep(1)
+            time.sleep(1.4)
             assert marking.ended(signal.SIGINT) == 130
         film = tmp_path / "clips" / f"{POSE}_p12_1.mp4"
         with recorder(tmp_path, POSE, film, desk=desk) as marking:
@@ -421,7 +421,7 @@ class TestFilming:
             marking.press("space")
             time.sleep(6)
             marking.press("c")
-            time.sleep(2)
+            time.sleep(2.4)
             marking.process.kill()
             marking.process.wait(20)
         assert not film.exists()

@@ -21,11 +21,13 @@ class Recorder:
     def __init__(self, folder: Path, desk: Desktop | None, words: list[str]) -> None:
         self._desk = desk
         self._said = folder / "said.txt"
+        self._read = folder / "keys.txt"
+        self._read.unlink(missing_ok=True)
         env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         env |= {"PYTHONPATH": str(REPO), **({"DISPLAY": desk.display} if desk else {})}
         with self._said.open("w") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "formcheck", "record", *words],
+                [sys.executable, "-m", "tests.support.keyed", str(self._read), "record", *words],
                 cwd=folder,
                 env=env,
                 stdin=subprocess.DEVNULL,
@@ -44,21 +46,23 @@ class Recorder:
         return self._desk.find(TITLE, self.process.pid)
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other, slowly: of two keys between two looks OpenCV tells the later one only, and a busy
-        machine looks three times a second.
-        """
+        """Press keys, each once the one before was read: of two keys between two looks OpenCV tells the later one only."""
         assert self._desk is not None
         window = self.window
         for key in keys:
+            before = self._read.read_text()
             self._desk.press(window, key)
-            time.sleep(0.4)
+            self.wait_for(lambda: self._read.read_text() != before)  # noqa: B023 - it is called at once
 
     def wait_for(self, what: Callable[[], object], seconds: float = 30.0) -> None:
         end_s = time.monotonic() + seconds
-        while not what():
-            assert self.process.poll() is None, self.said
+        while True:
+            gone = self.process.poll() is not None
+            if what():
+                return
+            assert not gone, self.said
             assert time.monotonic() < end_s, self.said
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def ended(self, number: int | None = None) -> int:
         """Send a signal, if any; wait for the end and return the exit code."""
