@@ -20,13 +20,13 @@ from tests.support.media import cut, flipped, joined, record, restamped
 pytestmark = pytest.mark.heavy
 
 FORMCHECK = [sys.executable, "-m", "formcheck", "score", "--pose", "kneeling_hip_flexor"]
-FPS, COUNT = 15, 180
+FPS, COUNT = 30, 360
 PLAIN = (3.0, 10.1)
 """When the only hold of the first twelve seconds begins and ends."""
 
 
 def pictures(count: int = COUNT) -> list[Any]:
-    return [image for image, _ in islice(frames_of(SAMPLES / "kneeling_hip_flexor.mp4", every=2), count)]
+    return [image for image, _ in islice(frames_of(SAMPLES / "kneeling_hip_flexor.mp4"), count)]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("clips")
     some = pictures()
     made = {ending: record(folder / f"plain{ending}", some, fps=FPS) for ending in (".mp4", ".ts", ".mkv")}
-    frozen = [*some[:90], *[some[90]] * 90]
+    frozen = [*some[:180], *[some[180]] * 180]
     return {
         "plain": made[".mp4"],
         "joined": joined(folder / "joined.ts", made[".ts"], made[".ts"], made[".ts"], made[".ts"]),
