@@ -101,9 +101,10 @@ def test_before_the_camera_two_clicks_tell_its_level(desk: Desktop, model: Path,
         streamed(CLIP, loop=True) as stream,
         sitting(tmp_path, *words, "--camera", stream.url, desk=desk, command="check") as session,
     ):
-        session.wait_for(lambda line: line["instruction"])
+        window = session.window
+        time.sleep(3)
         for x, y in ((150, 400), (450, 410)):  # the mirror shows 300 pixels of an edge that falls to the right
-            desk.click(session.window, x, y)
+            desk.click(window, x, y)
             time.sleep(0.5)
         session.wait_for(lambda line: line["step"] == [2, 3])
         session.press("q")
