@@ -30,7 +30,7 @@ from tests.support.streamed import streamed
 from tests.unit.tuning.test_labeling import interval
 
 POSE = "kneeling_hip_flexor"
-SAMPLE = SAMPLES / f"{POSE}.mp4"
+SAMPLE, SHORT = SAMPLES / f"{POSE}.mp4", SAMPLES / "kneeling_short_hold_p8.mp4"
 SPECS = {spec.name: spec for spec in SHIPPED}
 ME = ("--person", "p12", "--side", "right")
 
@@ -355,7 +355,7 @@ class TestFilming:
 
     def test_marks_made_while_filming_are_those_of_the_film(self, desk: Desktop, tmp_path: Path) -> None:
         """The clip is a stream; what is marked by the eye must lie in the film where it lies in the clip."""
-        with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
+        with streamed(SHORT, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
             marking.press("space")
             time.sleep(6.5)
             marking.press("c")
@@ -382,7 +382,7 @@ class TestFilming:
             assert video.picture(0).shape == (360, 640, 3)
 
     def test_a_window_closed_over_a_film_keeps_both(self, desk: Desktop, tmp_path: Path) -> None:
-        with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
+        with streamed(SHORT, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
             marking.press("space")
             time.sleep(6)
             marking.press("c")
@@ -396,7 +396,7 @@ class TestFilming:
 
     def test_interrupted_while_filming_the_film_is_whole(self, desk: Desktop, tmp_path: Path) -> None:
         with (
-            streamed(SAMPLE, loop=True) as stream,
+            streamed(SHORT, loop=True) as stream,
             recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking,
         ):
             marking.press("space")
@@ -415,7 +415,7 @@ class TestFilming:
     def test_killed_while_filming_the_film_is_offered_and_made_whole(self, desk: Desktop, tmp_path: Path) -> None:
         film = tmp_path / "clips" / f"{POSE}_p12_1.mp4"
         with (
-            streamed(SAMPLE, loop=True) as stream,
+            streamed(SHORT, loop=True) as stream,
             recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking,
         ):
             marking.press("space")
@@ -437,14 +437,14 @@ class TestFilming:
         assert unfinished_videos(film.parent, POSE) == [film], "the next start goes on with it, and with the marks"
 
     def test_nothing_filmed_nothing_written(self, desk: Desktop, tmp_path: Path) -> None:
-        with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
+        with streamed(SHORT, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
             marking.press("space", "q")
             assert marking.ended() == 0
         assert list((tmp_path / "clips").iterdir()) == []
 
     def test_a_film_that_is_thrown_away_is_gone(self, desk: Desktop, tmp_path: Path) -> None:
         with (
-            streamed(SAMPLE, loop=True) as stream,
+            streamed(SHORT, loop=True) as stream,
             recorder(tmp_path, POSE, "--camera", stream.url, *ME, "--out", "mine", desk=desk) as marking,
         ):
             marking.press("space")

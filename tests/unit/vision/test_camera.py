@@ -328,7 +328,7 @@ class TestStream:
 
     @pytest.mark.heavy
     def test_frames_are_dated_when_they_arrive(self) -> None:
-        with streamed(SAMPLES / "kneeling_hip_flexor.mp4", height=720) as stream, Camera(parse_camera(stream.url)) as camera:
+        with streamed(SAMPLES / "kneeling_short_hold_p8.mp4", height=720) as stream, Camera(parse_camera(stream.url)) as camera:
             _see(camera.feed(), lambda frame: frame.time_s > 2)
             zero = time.monotonic() - camera.now_s()  # the same clock in both processes
             status = stream.status()
