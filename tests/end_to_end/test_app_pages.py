@@ -158,7 +158,12 @@ LARGE_WORDS = """() => {
   const drawn = document.createElement("canvas").getContext("2d");
   drawn.font = `${fontWeight} ${fontSize} ${fontFamily}`;
   const cut = place.scrollHeight > place.clientHeight + 1 || place.scrollWidth > place.clientWidth + 1;
-  return { text: cut ? "" : place.textContent, capitals: drawn.measureText("H").actualBoundingBoxAscent };
+  const verdict = document.querySelector(".verdict_text");
+  return {
+    text: cut ? "" : place.textContent,
+    capitals: drawn.measureText("H").actualBoundingBoxAscent,
+    verdict: verdict.clientHeight > 0 ? verdict.textContent : null,
+  };
 }"""
 
 
@@ -211,4 +216,6 @@ def test_sentences_of_a_session_stand_whole_and_what_is_said_can_be_read_from_af
                 page.wait_for_timeout(60)
                 large = page.evaluate(LARGE_WORDS)
                 assert large["text"] == shown(sentence), f"{width} wide"
+                verdict = message["verdict"]["text"] if message["verdict"] is not None else None
+                assert large["verdict"] == (shown(verdict) if verdict is not None else None), "also once it has been away"
                 assert said is None or large["capitals"] >= min(0.05 * height, 0.09 * width), f"{sentence}, {width} wide"

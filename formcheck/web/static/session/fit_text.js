@@ -67,8 +67,8 @@ export class FittedText {
     if (this.fitted === room) return;
     window.clearTimeout(this.timer);
     element.textContent = text;
-    if (element.clientHeight === 0) return;
-    this.fitted = room;
+    this.fitted = element.clientHeight > 0 ? room : ""; // what is hidden has to be fitted once it is seen again
+    if (this.fitted === "") return;
     const least = Math.min(READABLE * window.innerHeight, WIDEST * window.innerWidth);
     if (fitText(element, this.inParts ? WHOLE * least : undefined) || !this.inParts) return;
     fitText(element, least);
