@@ -241,10 +241,10 @@ def unseen_seconds(document: Document) -> dict[Reason, float]:
 
 
 def practise(result: Result) -> list[str]:
-    """Return what to practise next: what cost most."""
-    costly = [cause.cue for cause in result.document.causes if cause.points > 0]
+    """Return what to practise next: the faults that cost most, as every table ranks them, then what else cost points."""
     told = [total.cue for total in totals_of_document(result.document, result.spec)]
-    return list(dict.fromkeys([*costly, *told]))[:PRACTISE] if done(result.document) else []
+    costly = [cause.cue for cause in result.document.causes if cause.points > 0]
+    return list(dict.fromkeys([*told, *costly]))[:PRACTISE] if done(result.document) else []
 
 
 def exact(document: Document) -> list[str]:

@@ -21,6 +21,7 @@ from formcheck.pipeline.outputs.page_file import check_report_path
 from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
+from formcheck.ui.clip_row import first_to_change
 from formcheck.ui.drawing.shapes import Mark, Text
 from formcheck.ui.report import words
 from formcheck.ui.report.film import Film, SmallFilm, linked
@@ -184,6 +185,17 @@ def test_a_good_score_beside_much_to_change_is_explained(
     document = both.result.document.model_copy(update={"verdict": verdict, "score": score})
     sentences = list(words.verdict(replace(both.result, document=document)))
     assert (wording.REPORT_SCORE_COUNTS in sentences) is told
+
+
+def test_what_to_practise_first_is_what_the_table_of_clips_has_first() -> None:
+    """Also where something else cost more points."""
+    fault = KNEELING.fault("leaning_forward")
+    for neck in (0.0, 30.0, 60.0):
+        part = reported(KNEELING, scene((4, kneeling()), (3, kneeling(lean=18)), (2.5, kneeling(neck=neck)), (2, kneeling())))
+        assert words.practise(part.result)[0] == fault.cue
+        assert first_to_change(part.result.document, {KNEELING.name: KNEELING}).startswith(fault.cue)
+    costs = part.result.document.causes
+    assert costs[0].cue != fault.cue, "the head cost more"
 
 
 def test_it_says_on_which_day_the_clip_was_filmed_where_the_file_states_it(both: ReportPart, html: str) -> None:
