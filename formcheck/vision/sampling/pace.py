@@ -77,7 +77,7 @@ class Pace:
         else:
             wait_s = max(STEP_S, min(self.wait_s, passed_s)) if moving else min(SELDOM_S, 2 * max(self.wait_s, STEP_S))
             if self.thumb is not None and thumb is not None and self.thumb.shape == thumb.shape:
-                usual = sway(self.thumb, thumb, self.usual)
+                usual = sway(self.thumb, thumb, box_of(people[0]) if people else None, self.usual)
         return replace(self, detected_s=time_s, seen=people, thumb=thumb, usual=usual, wait_s=wait_s)
 
 

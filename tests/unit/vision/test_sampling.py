@@ -193,6 +193,15 @@ class TestPace:
         somewhere_else[10:14, 60:64] += 60
         assert pace.moving(somewhere_else), "another part of the picture"
 
+    def test_a_change_of_light_is_no_breath(self) -> None:
+        """What everything does tells nothing of anybody: it would hide every movement."""
+        body, dark = kneeling(), filmed(0.6, 0.0, 1)
+        bright = dark + np.uint8(20)
+        pace = Pace().after_detection((body,), 0.0, moving=True, thumb=dark)
+        pace = pace.after_detection((body,), 0.1, moving=True, thumb=bright)
+        assert pace.usual is None
+        assert pace.moving(dark)
+
     def test_what_breathing_is_has_to_be_learnt_anew_once_a_joint_has_moved(self) -> None:
         body = kneeling()
         out, breathed_in = filmed(0.6, 0.0, 1), filmed(0.606, 0.0, 2)
