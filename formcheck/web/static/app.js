@@ -12,6 +12,7 @@ import { choiceOf } from "./choosing/choice.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
 import { questionsView } from "./choosing/questions.js";
+import { runningView } from "./choosing/running.js";
 import { button, h } from "./page.js";
 import { keptView } from "./progress/kept.js";
 import { progressView } from "./progress/progress.js";
@@ -88,7 +89,7 @@ async function viewOf(path, values) {
     case "check_questions":
       return await checkQuestionsView(choiceOf(values));
     case "check_camera":
-      return await checkCameraView(choiceOf(values), startCheck);
+      return (await runningView()) ?? (await checkCameraView(choiceOf(values), startCheck));
     case "check_result":
       return await checkResultView();
     case "sitting":
@@ -102,7 +103,7 @@ async function viewOf(path, values) {
     case "questions":
       return await questionsView(choiceOf(values));
     case "camera":
-      return cameraView(choiceOf(values), start);
+      return (await runningView()) ?? cameraView(choiceOf(values), start);
     case "video":
       return await videoView(values.get("report"));
     case "settings":
@@ -168,7 +169,7 @@ async function sessionView() {
     running.close();
     if (running.over !== null) sessionStorage.removeItem(REMEMBERED);
   };
-  return { title: session.title, element: running.element, leave };
+  return { title: session.title, element: running.element, arrive: () => running.arrive(), leave };
 }
 
 /** @param {unknown} error @returns {View} */
@@ -186,7 +187,7 @@ function put(view) {
   document.body.classList.toggle("in_session", full);
   window.scrollTo(0, 0);
   if (view.arrive) view.arrive();
-  else if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
+  else if (shown !== null) view.element.querySelector("h1")?.focus();
   shown = view;
 }
 

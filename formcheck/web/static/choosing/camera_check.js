@@ -3,12 +3,10 @@
 import { camera, cameraVideo, play, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
 import { button, h, show } from "../page.js";
-import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
-import { link, pageView, troubleNote } from "../views.js";
+import { link, pageView, showAnew, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { addressOf } from "./choice.js";
-import { runningNote } from "./running.js";
 import { Sight } from "./sight.js";
 
 /**
@@ -61,8 +59,8 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
       started = false;
       sight.begin();
       begin.disabled = false;
-      const running = error instanceof Trouble && error.status === 409 ? (await api.state()).session : null;
-      trouble.replaceChildren(running ? runningNote(running) : troubleNote(error));
+      if (error instanceof Trouble && error.status === 409) showAnew(); // a session is open by now
+      else trouble.replaceChildren(troubleNote(error));
     }
   };
 
