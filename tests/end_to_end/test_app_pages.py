@@ -146,6 +146,29 @@ def test_the_keyboard_leads_everywhere(server: Served, chromium: Any) -> None:
         assert [said for said in seen.said if "camera" not in said.lower()] == []
 
 
+def test_answers_outlast_a_page_that_is_left_or_loaded_anew(server: Served, chromium: Any) -> None:
+    """Until something else is chosen."""
+    with page_of(server, chromium) as seen:
+        page = seen.page
+
+        def begin() -> str:
+            show(seen, f"plan?plan={KNEELING.name}")
+            page.click("form button.main")
+            return str(page.inner_text(".number"))
+
+        first = begin()
+        for _ in range(2):
+            page.click("button:text-is('No')")
+        third = page.inner_text(".number")
+        page.reload()
+        assert page.inner_text(".number") == third != first
+        page.go_back()
+        page.click("form button.main")
+        assert page.inner_text(".number") == third
+        show(seen, "stretch")
+        assert begin() == first
+
+
 BLANK_CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
   const canvas = document.createElement("canvas");
   canvas.getContext("2d");

@@ -11,7 +11,7 @@ import { cameraView } from "./choosing/camera_check.js";
 import { choiceOf } from "./choosing/choice.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
-import { questionsView } from "./choosing/questions.js";
+import { forgetAnswers, questionsView } from "./choosing/questions.js";
 import { runningView } from "./choosing/running.js";
 import { button, h } from "./page.js";
 import { keptView } from "./progress/kept.js";
@@ -79,8 +79,10 @@ async function route() {
 async function viewOf(path, values) {
   switch (path) {
     case "stretch":
+      forgetAnswers();
       return await plansView();
     case "care":
+      forgetAnswers();
       return await careView();
     case "psoas":
       return await psoasView(values.get("part"));

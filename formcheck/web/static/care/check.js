@@ -43,7 +43,7 @@ async function askBefore(place, choice, again) {
   const { plan: check, profile } = choice;
   if (asked.questions.length > 0) {
     const keep = (/** @type {import("../server/messages.js").Answer[]} */ answers) => api.answerCheck({ check, profile, again, answers });
-    new Questions(place, asked, keep, () => ask(false)).ask();
+    new Questions(place, asked, keep, () => ask(false), { name: `${[check, profile, again]}` }).ask();
   } else if (asked.left_out !== null) {
     const title = heading(asked.title);
     const anew = button(t("check_answer_anew"), () => ask(true));
@@ -79,7 +79,7 @@ export async function checkResultView() {
   else if (questions.length === 0) await told([]);
   else {
     place.classList.add("questions");
-    new Questions(place, { questions }, told, () => {}, (count) => t("check_unseen_by_camera", { count })).ask();
+    new Questions(place, { questions }, told, () => {}, { before: (count) => t("check_unseen_by_camera", { count }) }).ask();
   }
   return { title: title ?? result?.title ?? "", element: place };
 }
