@@ -18,7 +18,7 @@ from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import cv2
 from formcheck.web.routes.camera_check import SEEN_FROM_THE_SIDE
 from formcheck.web.words import WORDS
-from tests.support.app_page import Seen, page_of, pictures_of, written
+from tests.support.app_page import CAPITALS, Seen, page_of, pictures_of, written
 from tests.support.browser import browser, until
 from tests.support.clips import SAMPLES
 from tests.support.processes import family, seeing
@@ -261,6 +261,7 @@ def test_the_camera_check_looks_wherever_its_picture_stands(model: Path, hold: P
         until(page, "document.querySelector('video').getBoundingClientRect().bottom < 0")
         page.wait_for_selector(".sight [data-status='correct']")
         assert sight.inner_text() == SEEN_FROM_THE_SIDE
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
         page.evaluate(STAND_STILL)
         page.wait_for_selector(".sight [data-status='unseen']")
@@ -268,6 +269,12 @@ def test_the_camera_check_looks_wherever_its_picture_stands(model: Path, hold: P
         page.evaluate("delete document.querySelector('video').play")
         page.evaluate("document.querySelector('video').play()")
         page.wait_for_selector(".sight [data-status='correct']")
+
+        page.evaluate("document.documentElement.style.removeProperty('--type')")
+        page.set_viewport_size({"width": 1366, "height": 768})
+        assert sight.evaluate(CAPITALS) >= 0.035 * 768, "to be read from where the person stands"
+        page.evaluate("scrollTo(0, 0)")
+        until(page, "document.querySelector('.ways').getBoundingClientRect().bottom <= 768")
 
 
 def test_a_session_that_was_left_is_gone_back_to_or_ended_before_another(model: Path, hold: Path, tmp_path: Path) -> None:
