@@ -18,8 +18,8 @@ from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import cv2
 from formcheck.web.routes.camera_check import SEEN_FROM_THE_SIDE
 from formcheck.web.words import WORDS
-from tests.support.app_page import Seen, page_of, pictures_of, written
-from tests.support.browser import browser
+from tests.support.app_page import CAPITALS, Seen, page_of, pictures_of, written
+from tests.support.browser import browser, until
 from tests.support.clips import SAMPLES
 from tests.support.processes import family, seeing
 from tests.support.real_time import in_real_time
@@ -62,6 +62,20 @@ TAKE_CAMERA = """() => {
   track.stop();
   track.dispatchEvent(new Event("ended"));
 }"""
+
+
+STAND_STILL = """() => {
+  const video = document.querySelector("video");
+  video.play = async () => {};
+  video.pause();
+}"""
+
+BEGIN_ELSEWHERE = """async (plan) => (await fetch("/api/session", {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ plan, side: "auto", profile: null, muted: true, resume: null }),
+})).status"""
+"""As another window does."""
 
 
 @pytest.fixture(scope="module")
@@ -232,6 +246,60 @@ def test_another_window_takes_the_session_over_and_the_camera_with_it(model: Pat
             one.page.click(".board button.main")
             one.holds_on()
             another.board("obstacle")
+
+
+def test_the_camera_check_looks_wherever_its_picture_stands(model: Path, hold: Path, tmp_path: Path) -> None:
+    """Out of sight on a small page with large letters, too; and without a picture it says so."""
+    with browser(hold) as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
+        page, sight = seen.page, seen.page.locator(".sight p")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{server.base}/#/settings")
+        page.locator("#type_size").fill("200")
+        page.goto(f"{server.base}/#/camera?plan={STRETCH.name}")
+        page.reload()
+        page.wait_for_selector("main.camera_check button.main:enabled")
+        until(page, "document.querySelector('video').getBoundingClientRect().bottom < 0")
+        page.wait_for_selector(".sight [data-status='correct']")
+        assert sight.inner_text() == SEEN_FROM_THE_SIDE
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+        page.evaluate(STAND_STILL)
+        page.wait_for_selector(".sight [data-status='unseen']")
+        assert sight.inner_text() == WORDS["no_picture"]
+        page.evaluate("delete document.querySelector('video').play")
+        page.evaluate("document.querySelector('video').play()")
+        page.wait_for_selector(".sight [data-status='correct']")
+
+        page.evaluate("document.documentElement.style.removeProperty('--type')")
+        page.set_viewport_size({"width": 1366, "height": 768})
+        assert sight.evaluate(CAPITALS) >= 0.035 * 768, "to be read from where the person stands"
+        page.evaluate("scrollTo(0, 0)")
+        until(page, "document.querySelector('.ways').getBoundingClientRect().bottom <= 768")
+
+
+def test_a_session_that_was_left_is_gone_back_to_or_ended_before_another(model: Path, hold: Path, tmp_path: Path) -> None:
+    with browser(hold) as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
+        page = seen.page
+        seen.choose(STRETCH.name)
+        assert page.evaluate(BEGIN_ELSEWHERE, STRETCH.name) == 200
+        page.click("main.camera_check button.main")
+        page.wait_for_selector("main .notice")
+        assert page.locator("main :is(button.main, video)").count() == 0
+        page.go_back()
+        page.wait_for_selector("main.plan .notice")
+        assert page.locator("main form").count() == 0
+        page.go_forward()
+        page.click(".notice a")
+        page.wait_for_selector("main.session")
+        seen.board("")
+
+        page.goto(f"{server.base}/#/camera?plan={STRETCH.name}")
+        page.click(".notice button")
+        page.wait_for_selector(".sight [data-status='correct']")
+        assert page.evaluate(BEGIN_ELSEWHERE, STRETCH.name) == 200
+        page.evaluate("location.hash = '#/session'")  # from a page that has the camera
+        page.wait_for_selector("main.session")
+        seen.board("")
 
 
 STRANGER = """async (base) => {

@@ -23,6 +23,14 @@ STATE = """() => {
   };
 }"""
 
+CAPITALS = """(place) => {
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(place);
+  const drawn = document.createElement("canvas").getContext("2d");
+  drawn.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  return drawn.measureText("H").actualBoundingBoxAscent;
+}"""
+"""How high the capitals of a text are, in pixels."""
+
 
 def pictures_of(clip: Path) -> list[Any]:
     with av.open(str(clip)) as opened:

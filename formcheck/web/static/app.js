@@ -11,7 +11,8 @@ import { cameraView } from "./choosing/camera_check.js";
 import { choiceOf } from "./choosing/choice.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
-import { questionsView } from "./choosing/questions.js";
+import { forgetAnswers, questionsView } from "./choosing/questions.js";
+import { runningView } from "./choosing/running.js";
 import { button, h } from "./page.js";
 import { keptView } from "./progress/kept.js";
 import { progressView } from "./progress/progress.js";
@@ -78,8 +79,10 @@ async function route() {
 async function viewOf(path, values) {
   switch (path) {
     case "stretch":
+      forgetAnswers();
       return await plansView();
     case "care":
+      forgetAnswers();
       return await careView();
     case "psoas":
       return await psoasView(values.get("part"));
@@ -88,7 +91,7 @@ async function viewOf(path, values) {
     case "check_questions":
       return await checkQuestionsView(choiceOf(values));
     case "check_camera":
-      return await checkCameraView(choiceOf(values), startCheck);
+      return (await runningView()) ?? (await checkCameraView(choiceOf(values), startCheck));
     case "check_result":
       return await checkResultView();
     case "sitting":
@@ -102,7 +105,7 @@ async function viewOf(path, values) {
     case "questions":
       return await questionsView(choiceOf(values));
     case "camera":
-      return cameraView(choiceOf(values), start);
+      return (await runningView()) ?? cameraView(choiceOf(values), start);
     case "video":
       return await videoView(values.get("report"));
     case "settings":
@@ -168,7 +171,7 @@ async function sessionView() {
     running.close();
     if (running.over !== null) sessionStorage.removeItem(REMEMBERED);
   };
-  return { title: session.title, element: running.element, leave };
+  return { title: session.title, element: running.element, arrive: () => running.arrive(), leave };
 }
 
 /** @param {unknown} error @returns {View} */
@@ -186,7 +189,7 @@ function put(view) {
   document.body.classList.toggle("in_session", full);
   window.scrollTo(0, 0);
   if (view.arrive) view.arrive();
-  else if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
+  else if (shown !== null) view.element.querySelector("h1")?.focus();
   shown = view;
 }
 

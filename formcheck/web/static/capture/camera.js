@@ -1,4 +1,8 @@
-/** The camera of this machine: permission, choice, and what to do where there is none. */
+/** The camera of this machine: permission, choice, its picture, and what to do where there is none. */
+
+import { h } from "../page.js";
+import { ownPicture } from "../settings/preferences.js";
+import { t } from "../words.js";
 
 const REMEMBERED = "camera";
 
@@ -102,6 +106,29 @@ class Camera {
 }
 
 export const camera = new Camera();
+
+/**
+ * Return the element for the camera's picture. Browsers stop films that begin by themselves where they are out of sight; this one
+ * is begun by `play`, and begins again, since pictures are taken from it wherever it stands.
+ *
+ * @param {string} [kind] Its class.
+ */
+export function cameraVideo(kind) {
+  const video = h("video", { class: kind, playsinline: true, "aria-label": t(ownPicture()), onpause: () => goOn(video) });
+  video.muted = true;
+  return video;
+}
+
+/** @param {HTMLVideoElement} video @param {MediaStream | null} stream What it shows from now on. */
+export function play(video, stream) {
+  video.srcObject = stream;
+  goOn(video);
+}
+
+/** @param {HTMLVideoElement} video */
+function goOn(video) {
+  if (video.srcObject instanceof MediaStream && video.srcObject.active) void video.play().catch(() => {});
+}
 
 /** @param {MediaStream | null} stream */
 export function stop(stream) {

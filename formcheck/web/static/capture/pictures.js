@@ -50,7 +50,9 @@ export class PictureSender {
   picture = (now, taken) => {
     this.cancel = onNextPicture(this.video, this.picture);
     const free = this.underWay === null || now - this.sentAt > NO_ANSWER_MS;
-    if (!this.resting && free && now - this.sentAt >= this.every - EARLY_MS && this.video.videoHeight > 0) {
+    const due = free && now - this.sentAt >= this.every - EARLY_MS;
+    // A film that stands still has no new picture, and one that has not begun has a black one.
+    if (due && !this.resting && !this.video.paused && this.video.videoHeight > 0) {
       this.underWay = taken;
       this.sentAt = now;
       this.encode(taken);

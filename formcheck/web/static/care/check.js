@@ -4,9 +4,10 @@ import { cameraView } from "../choosing/camera_check.js";
 import { addressOf } from "../choosing/choice.js";
 import { choiceForm } from "../choosing/plan.js";
 import { Questions } from "../choosing/questions.js";
+import { runningNote } from "../choosing/running.js";
 import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
-import { heading, link, pageView, troubleNote } from "../views.js";
+import { heading, link, pageView, showAnew, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { Level } from "./level.js";
 import { checkAddress, programmeAddress, toCare } from "./ways.js";
@@ -16,14 +17,15 @@ import { checkAddress, programmeAddress, toCare } from "./ways.js";
 
 /** @param {Choice} choice @returns {Promise<View>} */
 export async function checkView(choice) {
-  const [spec, { profiles }] = await Promise.all([api.check(choice.plan, choice.profile, false), api.state()]);
+  const [spec, { profiles, session }] = await Promise.all([api.check(choice.plan, choice.profile, false), api.state()]);
   return pageView(
     spec.title,
     "care check_plan",
+    session && runningNote(session, showAnew),
     h("p", { class: "lead" }, spec.instruction),
     h("p", {}, spec.setup),
     h("ul", { class: "safety" }, ...spec.not_with.map((line) => h("li", {}, line))),
-    choiceForm({ ...choice, from: "check" }, profiles, { sides: true, step: "check_questions", back: toCare() }),
+    session ? h("p", { class: "ways" }, toCare()) : choiceForm({ ...choice, from: "check" }, profiles, { sides: true, step: "check_questions", back: toCare() }),
   );
 }
 
@@ -41,7 +43,7 @@ async function askBefore(place, choice, again) {
   const { plan: check, profile } = choice;
   if (asked.questions.length > 0) {
     const keep = (/** @type {import("../server/messages.js").Answer[]} */ answers) => api.answerCheck({ check, profile, again, answers });
-    new Questions(place, asked, keep, () => ask(false)).ask();
+    new Questions(place, asked, keep, () => ask(false), { name: `${[check, profile, again]}` }).ask();
   } else if (asked.left_out !== null) {
     const title = heading(asked.title);
     const anew = button(t("check_answer_anew"), () => ask(true));
@@ -77,7 +79,7 @@ export async function checkResultView() {
   else if (questions.length === 0) await told([]);
   else {
     place.classList.add("questions");
-    new Questions(place, { questions }, told, () => {}, (count) => t("check_unseen_by_camera", { count })).ask();
+    new Questions(place, { questions }, told, () => {}, { before: (count) => t("check_unseen_by_camera", { count }) }).ask();
   }
   return { title: title ?? result?.title ?? "", element: place };
 }

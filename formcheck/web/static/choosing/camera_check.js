@@ -1,15 +1,12 @@
 /** The camera before a session: its picture, what it sees of the person, which one it is, and what to do where there is none. */
 
-import { camera, troubleKey } from "../capture/camera.js";
+import { camera, cameraVideo, play, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
 import { button, h, show } from "../page.js";
-import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
-import { ownPicture } from "../settings/preferences.js";
-import { link, pageView, troubleNote } from "../views.js";
+import { link, pageView, showAnew, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { addressOf } from "./choice.js";
-import { runningNote } from "./running.js";
 import { Sight } from "./sight.js";
 
 /**
@@ -19,8 +16,7 @@ import { Sight } from "./sight.js";
  * @returns {import("../views.js").View & {video: HTMLVideoElement}}
  */
 export function cameraView(choice, start, more = { place: t("camera_place"), over: [], below: [] }) {
-  const video = h("video", { class: "preview", playsinline: true, autoplay: true, "aria-label": t(ownPicture()) });
-  video.muted = true;
+  const video = cameraVideo("preview");
   const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
   const trouble = h("div");
   const place = h("div", { class: "preview_place", hidden: true }, video, ...more.over);
@@ -34,7 +30,7 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
     sight.end();
     try {
       if (!(await camera.open(id))) return;
-      video.srcObject = camera.stream;
+      play(video, camera.stream);
       show(place, true);
       sight.begin();
       state.replaceChildren(h("p", {}, more.place), cameraChoice((chosen) => void open(chosen)));
@@ -63,8 +59,8 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
       started = false;
       sight.begin();
       begin.disabled = false;
-      const running = error instanceof Trouble && error.status === 409 ? (await api.state()).session : null;
-      trouble.replaceChildren(running ? runningNote(running) : troubleNote(error));
+      if (error instanceof Trouble && error.status === 409) showAnew(); // a session is open by now
+      else trouble.replaceChildren(troubleNote(error));
     }
   };
 
@@ -84,7 +80,7 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
   );
   const leave = () => {
     sight.end();
-    video.srcObject = null;
+    play(video, null);
     unheard();
     if (!started) camera.close();
   };

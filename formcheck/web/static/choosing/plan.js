@@ -4,10 +4,11 @@ import { silhouetteDrawing } from "../drawing/silhouette.js";
 import { checkField, profileField, radioField } from "../fields.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
-import { link, pageView } from "../views.js";
+import { link, pageView, showAnew } from "../views.js";
 import { t } from "../words.js";
 import { addressOf } from "./choice.js";
 import { facts } from "./plans.js";
+import { runningNote } from "./running.js";
 
 const SIDES = /** @type {const} */ (["auto", "left", "right"]);
 
@@ -16,20 +17,21 @@ const SIDES = /** @type {const} */ (["auto", "left", "right"]);
  * @returns {Promise<import("../views.js").View>}
  */
 export async function planView(choice) {
-  const [{ plans }, { profiles }] = await Promise.all([api.plans(), api.state()]);
+  const [{ plans }, { profiles, session }] = await Promise.all([api.plans(), api.state()]);
   const card = plans.find(({ plan }) => plan === choice.plan);
   if (card === undefined) return pageView(t("unknown_plan"), null, toAll());
   const form = choiceForm(choice, profiles, { sides: card.sides, step: "questions", back: toAll(), films: true });
   return pageView(
     card.title,
     "plan",
+    session && runningNote(session, showAnew),
     h("div", { class: "silhouettes large" }, ...card.silhouettes.map(silhouetteDrawing)),
     h("p", { class: "facts" }, facts(card)),
     h("p", {}, card.purpose),
     card.needs && h("p", {}, t("at_hand", { needs: card.needs })),
     card.rules && h("ul", { class: "safety" }, ...card.rules.map((rule) => h("li", {}, rule))),
     card.safety && h("p", { class: "safety" }, card.safety),
-    form,
+    session ? h("p", { class: "ways" }, toAll()) : form,
   );
 }
 

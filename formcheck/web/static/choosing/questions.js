@@ -6,6 +6,14 @@ import { heading, link, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { addressOf } from "./choice.js";
 
+/** Where the answers so far are kept until they are sent, so that a page that is loaded anew goes on with the same question. */
+const KEPT = "answers";
+
+/** What is chosen from now on is another's, maybe: it is asked from the beginning. */
+export function forgetAnswers() {
+  sessionStorage.removeItem(KEPT);
+}
+
 /**
  * @param {import("./choice.js").Choice} choice
  * @returns {Promise<import("../views.js").View>}
@@ -35,7 +43,7 @@ async function ask(place, choice, again) {
     leftOut = (await api.answer({ plan, profile, answers, again })).left_out;
   };
   if (asked.questions.length === 0) go();
-  else new Questions(place, asked, keep, go).ask();
+  else new Questions(place, asked, keep, go, { name: `${[plan, profile, again]}` }).ask();
 }
 
 /** @param {HTMLElement} place @param {string[]} sentences @param {() => void} again */
@@ -52,20 +60,26 @@ export class Questions {
    * @param {import("../server/messages.js").Questions} asked
    * @param {(answers: import("../server/messages.js").Answer[]) => Promise<unknown>} keep
    * @param {() => void} go Where it goes on.
-   * @param {(count: number) => string | null} [before] What is said before the first.
+   * @param {{before?: (count: number) => string | null, name?: string}} more What is said before the first; and of what they are,
+   *   where answers so far outlast this page.
    */
-  constructor(place, asked, keep, go, before = (count) => t("questions_before", { count })) {
+  constructor(place, asked, keep, go, { before = (count) => t("questions_before", { count }), name }) {
     this.place = place;
     this.asked = asked;
     this.keep = keep;
     this.go = go;
     this.before = before;
+    this.name = name && `${[name, ...asked.questions.map(({ id }) => id)]}`;
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    const known = this.name !== undefined && this.name === kept.name;
     /** Answers so far; a yes waits for what was agreed. @type {import("../server/messages.js").Answer[]} */
-    this.answers = [];
-    this.followUp = false;
+    this.answers = known ? kept.answers : [];
+    this.followUp = known && kept.followUp;
   }
 
   ask() {
+    const { name, answers, followUp } = this;
+    if (name !== undefined) sessionStorage.setItem(KEPT, JSON.stringify({ name, answers, followUp }));
     const { questions } = this.asked;
     const number = this.answers.length;
     const question = questions[number];
@@ -117,6 +131,7 @@ export class Questions {
   async send() {
     try {
       await this.keep(this.answers);
+      forgetAnswers();
       this.go();
     } catch (error) {
       this.answers.pop();

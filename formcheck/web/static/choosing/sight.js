@@ -6,6 +6,8 @@ import { h, setText, show } from "../page.js";
 import { t } from "../words.js";
 
 const EVERY_MS = 250;
+/** After so long without a picture, what was seen in the last one holds no longer. */
+const SILENT_MS = 2000;
 
 export class Sight {
   /** @param {HTMLVideoElement} video @param {string} plan What is to be begun. */
@@ -14,7 +16,8 @@ export class Sight {
     this.words = h("p");
     this.element = h("div", { class: "sight", role: "status", hidden: true }, this.sign, this.words);
     this.plan = plan;
-    this.pictures = new PictureSender(video, (picture) => this.socket?.send(picture), EVERY_MS);
+    this.pictures = new PictureSender(video, (picture) => this.send(picture), EVERY_MS);
+    this.silence = 0;
     /** @type {WebSocket | null} */
     this.socket = null;
   }
@@ -26,17 +29,35 @@ export class Sight {
     socket.addEventListener("message", ({ data }) => this.told(JSON.parse(data)));
     socket.addEventListener("close", () => socket === this.socket && this.end());
     this.socket = socket;
-    setSign(this.sign, "elsewhere");
-    setText(this.words, t("joining"));
+    this.tell("elsewhere", t("joining"));
     show(this.element, true);
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} picture */
+  send(picture) {
+    this.socket?.send(picture);
+    this.wait();
+  }
+
+  /** Say so, if no picture comes from now on. */
+  wait() {
+    window.clearTimeout(this.silence);
+    this.silence = window.setTimeout(() => this.tell("unseen", t("no_picture")), SILENT_MS);
   }
 
   /** @param {import("../server/messages.js").Sight} sight */
   told({ status, text, taken }) {
     if (this.socket === null) return;
-    if (!this.pictures.running) this.pictures.start();
+    if (!this.pictures.running) {
+      this.pictures.start();
+      this.wait();
+    }
     this.pictures.answered(taken);
-    if (status === null) return;
+    if (status !== null) this.tell(status, text);
+  }
+
+  /** @param {import("../server/messages.js").Status} status @param {string | null} text */
+  tell(status, text) {
     setSign(this.sign, status);
     setText(this.words, text);
   }
@@ -45,6 +66,7 @@ export class Sight {
     const socket = this.socket;
     this.socket = null;
     this.pictures.stop();
+    window.clearTimeout(this.silence);
     this.pictures.underWay = null;
     socket?.close();
     show(this.element, false);

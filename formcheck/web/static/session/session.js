@@ -82,9 +82,15 @@ export class Session {
     this.listen(document, "keydown", () => void this.unlock());
     this.endings.push(camera.listen((trouble) => (trouble !== null ? this.lostCamera(trouble) : void this.openCamera())));
     [this.recording, this.muted, this.locked].forEach((badge) => show(badge, false));
+    this.notices = notices;
+  }
+
+  /** Begin, once the view before it has left the camera. */
+  arrive() {
     void this.unlock();
-    if (notices.length > 0) this.block(noticeBoard(t("before_you_begin"), notices, () => void this.begin()));
+    if (this.notices.length > 0) this.block(noticeBoard(t("before_you_begin"), this.notices, () => void this.begin()));
     else void this.begin();
+    this.element.focus({ preventScroll: true });
   }
 
   /** @param {EventTarget} target @param {string} type @param {() => void} act */

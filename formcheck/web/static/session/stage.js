@@ -1,8 +1,9 @@
 /** The picture of the camera, as a mirror shows it, with the figure over it, placed so that the person fills the room there is. */
 
+import { cameraVideo, play } from "../capture/camera.js";
 import { Figure } from "../drawing/figure.js";
 import { h } from "../page.js";
-import { ownPicture, preferences } from "../settings/preferences.js";
+import { preferences } from "../settings/preferences.js";
 import { t } from "../words.js";
 
 /** The part of the picture that is shown is larger than the person by this factor at least. */
@@ -10,8 +11,7 @@ const AROUND = 1.25;
 
 export class Stage {
   constructor() {
-    this.video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t(ownPicture()) });
-    this.video.muted = true;
+    this.video = cameraVideo();
     this.figure = new Figure();
     this.mirror = h("div", { class: "mirror" }, this.video, this.figure.element);
     this.element = h("section", { class: "stage", "aria-label": t("picture") }, this.mirror);
@@ -28,8 +28,7 @@ export class Stage {
 
   /** @param {MediaStream | null} stream */
   show(stream) {
-    this.video.srcObject = stream;
-    if (stream !== null) void this.video.play().catch(() => {});
+    play(this.video, stream);
   }
 
   /** @param {import("../server/messages.js").Screen} screen */
