@@ -74,7 +74,7 @@ def side_text(screen: ScreenState) -> str | None:
 
 
 def summary_head(summary: SessionSummary, instruction: str | None) -> list[str]:
-    """Return how the session ended: to stop for today where that is due, what was done of what was asked, why it ended early."""
+    """Return how the session ended: first that it is to stop for today, if so; what was done of what was asked; why."""
     told = (_stop_for_today(summary), summary.headline if summary.rows or summary.blocks else None, instruction)
     return list(dict.fromkeys(text for text in told if text)) or [phrases.DONE]
 

@@ -79,7 +79,7 @@ export const psoasPage = () => ask("GET", "/api/care/psoas");
  * @param {string} plan
  * @param {string | null} profile
  * @param {boolean} again Whether what was answered is asked too.
- * @returns {Promise<import("./messages.js").Questions & {left_out: string[]}>}
+ * @returns {Promise<import("./messages.js").Questions & {left_out: string[], hurt: string[]}>}
  */
 export const questions = (plan, profile, again) =>
   ask("GET", `/api/questions?${new URLSearchParams({ plan, profile: profile ?? "", ...(again ? { again: "yes" } : {}) })}`);
