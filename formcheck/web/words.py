@@ -193,6 +193,8 @@ WORDS: Mapping[str, str | Counted] = {
     "video_remove_all_goes": N_("Reports that you have not saved go with them."),
     "video_remove_all_question": N_("Remove all clips from the list?"),
     "video_remove_clip": N_("Remove: {clip}"),
+    "video_remove_goes": N_("Its report goes with it, unless you have saved it."),
+    "video_remove_question": N_("Remove {clip} from the list?"),
     "video_report": N_("Report of {clip}"),
     "video_result": N_("Result"),
     "video_result_adjust": wording.STATUSES[Status.ADJUST].live,
