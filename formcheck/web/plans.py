@@ -39,6 +39,7 @@ from formcheck.system.paths import history_file
 from formcheck.web.routes import Given
 from formcheck.web.screen import Message, silhouette_message
 
+_FIRST = N_("New to you? Begin with “{title}”: the floor carries you.")
 _HURT_TODAY = N_("You told of sharp pain today.")
 
 _AS_SEEN = -1
@@ -66,6 +67,13 @@ def cards(person: str | None) -> Iterator[Message]:
         yield card | {"left_out": [] if questions_before(plan, person) else list(left_of(plan, person).sentences)}
 
 
+def first_of(found: Iterable[Message]) -> str | None:
+    """Return with which of these cards somebody begins to whom all is new: a stretch lying down, if none says not to."""
+    lying = {spec.name for spec in every_stretch() if spec.lying}
+    fit = (card for card in found if card["kind"] == "stretch" and card["plan"] in lying and not card["left_out"])
+    return next((_FIRST.format(title=card["title"]) for card in fit), None)
+
+
 def _card(plan: str, kind: str, title: str, purpose: str, seconds: float | None, specs: Iterable[StretchSpec]) -> Message:
     return {
         "plan": plan,
@@ -81,7 +89,8 @@ def _of_stretch(spec: StretchSpec) -> Message:
     sides = 1 if spec.legs is None else 2
     seconds = None if spec.hold_s is None else sides * spec.hold_s
     sided = {"sides": spec.legs is not None, "safety": spec.safety}
-    return _card(spec.name, "stretch", spec.title, spec.instruction, seconds, [spec]) | sided
+    kind = "strength" if spec.to_the_end else "stretch"
+    return _card(spec.name, kind, spec.title, spec.instruction, seconds, [spec]) | sided
 
 
 def _of_routine(routine: Routine) -> Message:

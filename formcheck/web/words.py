@@ -62,6 +62,7 @@ WORDS: Mapping[str, str | Counted] = {
     "keys": N_("Keys"),
     "kind_block": N_("Guided blocks, nothing is measured"),
     "kind_routine": N_("Routines"),
+    "kind_strength": N_("Strength"),
     "kind_stretch": N_("Stretches"),
     "minutes": NN_("{count} minute", "{count} minutes"),
     "nav_settings": N_("Settings"),

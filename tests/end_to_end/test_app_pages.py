@@ -230,6 +230,8 @@ OUTSIDE = """() => [...document.querySelectorAll(".board.done, .board.done *")].
 }).map((one) => one.outerHTML.slice(0, 200))"""
 """What of the summary is beyond the edges of the page."""
 
+ADVICE = "document.querySelector('.board.done h2').getBoundingClientRect().toJSON()"
+
 BELOW = """() => {
   const last = document.querySelector(".board.done .ways").lastElementChild;
   last.scrollIntoView();
@@ -252,10 +254,8 @@ def test_the_summary_is_whole_at_every_size(language: str, server: Served, chrom
             page.evaluate("(size) => document.documentElement.style.setProperty('--type', size)", size)
             page.wait_for_timeout(100)
             where = f"{width} wide, letters {size} times as large"
-            advice = page.evaluate(
-                "(() => { scrollTo(0, 0); const { top, bottom } = document.querySelector('.board h2').getBoundingClientRect(); return [top, bottom]; })()"
-            )
-            assert 0 <= advice[0] < advice[1] <= height, where
+            advice = page.evaluate(ADVICE)
+            assert 0 <= advice["top"] < advice["bottom"] <= height, where
             assert page.evaluate(OUTSIDE) == [], where
             assert page.evaluate(CUT) == [], where
             assert page.evaluate(BELOW) <= 0, where

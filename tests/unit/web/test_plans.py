@@ -13,6 +13,7 @@ from formcheck.people.history.records import Answer, Entry, Pain
 from formcheck.people.safety import questionnaire
 from formcheck.system.paths import history_file
 from tests.support.asked import Ask, app, asked
+from tests.support.specs import SUPINE
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,22 @@ def test_a_card_says_why_its_stretch_is_left_out() -> None:
         fine = [card for name, card in after.items() if card["kind"] == "stretch" and name not in about_some.poses]
         assert fine
         assert not any(card["left_out"] for card in fine)
+
+    asked(app(), work)
+
+
+def test_where_to_begin_is_told_as_long_as_it_is_not_left_out() -> None:
+    lying = SUPINE.name
+    barring = next(question for question in questionnaire().questions if question.poses != "all" and lying in question.poses)
+
+    async def work(ask: Ask) -> None:
+        found = await ask("/api/plans")
+        assert SUPINE.title in found["first"]
+        kinds = {card["plan"]: card["kind"] for card in found["plans"]}
+        assert (kinds[lying], kinds["plank"]) == ("stretch", "strength")
+        answers = [{"id": one.id, "yes": one is barring, "agreed": None} for one in questionnaire().questions]
+        await ask("/api/answers", {"plan": lying, "answers": answers})
+        assert (await ask("/api/plans"))["first"] is None
 
     asked(app(), work)
 

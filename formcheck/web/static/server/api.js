@@ -20,7 +20,7 @@ export const words = () => ask("GET", "/api/words");
 /** @returns {Promise<import("./messages.js").AppState>} */
 export const state = () => ask("GET", "/api/state");
 
-/** @returns {Promise<{plans: import("./messages.js").Card[]}>} */
+/** @returns {Promise<{plans: import("./messages.js").Card[], first: string | null}>} */
 export const plans = () => ask("GET", "/api/plans");
 
 /** @returns {Promise<import("./messages.js").Care>} */
