@@ -175,7 +175,7 @@ class App:
         asked = questions_before(plan, whose, again="again" in request.query_params)
         left_out = [] if asked else _left_out(plan, whose)
         person = person_of(profile)
-        hurt = hurt_today(person.name if person is not None else None)
+        hurt = await asyncio.to_thread(hurt_today, person.name if person is not None else None)
         told = {"questions": [question_message(question) for question in asked], "left_out": left_out, "hurt": hurt}
         return ShownResponse(told)
 
