@@ -34,7 +34,16 @@ from formcheck.stretches.titles import title_of
 from formcheck.system.languages import asked_language, language_for, speak_language
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.camera import unpacked
-from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
+from formcheck.web.plans import (
+    GivenAnswer,
+    cards,
+    first_of,
+    hurt_today,
+    keep_answers,
+    left_of,
+    question_message,
+    questions_before,
+)
 from formcheck.web.routes import Given, ShownResponse, camera_check, care, films, kept, progress, settings, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
@@ -157,14 +166,18 @@ class App:
 
     async def _plans(self, request: Request) -> Response:
         whose = answers_of(load_chosen().profile)
-        return ShownResponse({"plans": await asyncio.to_thread(lambda: list(cards(whose)))})
+        found = await asyncio.to_thread(lambda: list(cards(whose)))
+        return ShownResponse({"plans": found, "first": first_of(found)})
 
     async def _questions(self, request: Request) -> Response:
         profile = request.query_params.get("profile") or None
         plan, whose = self._plan(request.query_params.get("plan") or None, profile), answers_of(profile)
         asked = questions_before(plan, whose, again="again" in request.query_params)
         left_out = [] if asked else _left_out(plan, whose)
-        return ShownResponse({"questions": [question_message(question) for question in asked], "left_out": left_out})
+        person = person_of(profile)
+        hurt = await asyncio.to_thread(hurt_today, person.name if person is not None else None)
+        told = {"questions": [question_message(question) for question in asked], "left_out": left_out, "hurt": hurt}
+        return ShownResponse(told)
 
     async def _answers(self, request: Request) -> Response:
         given = await _Answering.of(request)

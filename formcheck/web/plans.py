@@ -1,10 +1,15 @@
 """What the page offers to do, as cards, and the safety questions before it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 
+from formcheck.coaching.events import Key
+from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
-from formcheck.core.errors import FormcheckError
-from formcheck.core.wording.language import joined
+from formcheck.core.errors import FormcheckError, HistoryError
+from formcheck.core.wording.language import N_, joined
+from formcheck.people.history.records import Answer
 from formcheck.people.safety import (
     load_answers,
     load_block_answers,
@@ -30,8 +35,12 @@ from formcheck.stretches.files import every_stretch
 from formcheck.stretches.routine import Routine, duration_s
 from formcheck.stretches.routine_files import ROUTINES, bouts_of, specs_of
 from formcheck.stretches.safety_questions import SafetyQuestion
+from formcheck.system.paths import history_file
 from formcheck.web.routes import Given
 from formcheck.web.screen import Message, silhouette_message
+
+_FIRST = N_("New to you? Begin with “{title}”: the floor carries you.")
+_HURT_TODAY = N_("You told of sharp pain today.")
 
 _AS_SEEN = -1
 """A person who faces right in the camera's picture faces left in the mirror, and the sketch with them."""
@@ -58,6 +67,13 @@ def cards(person: str | None) -> Iterator[Message]:
         yield card | {"left_out": [] if questions_before(plan, person) else list(left_of(plan, person).sentences)}
 
 
+def first_of(found: Iterable[Message]) -> str | None:
+    """Return with which of these cards somebody begins to whom all is new: a stretch lying down, if none says not to."""
+    lying = {spec.name for spec in every_stretch() if spec.lying}
+    fit = (card for card in found if card["kind"] == "stretch" and card["plan"] in lying and not card["left_out"])
+    return next((_FIRST.format(title=card["title"]) for card in fit), None)
+
+
 def _card(plan: str, kind: str, title: str, purpose: str, seconds: float | None, specs: Iterable[StretchSpec]) -> Message:
     return {
         "plan": plan,
@@ -73,7 +89,8 @@ def _of_stretch(spec: StretchSpec) -> Message:
     sides = 1 if spec.legs is None else 2
     seconds = None if spec.hold_s is None else sides * spec.hold_s
     sided = {"sides": spec.legs is not None, "safety": spec.safety}
-    return _card(spec.name, "stretch", spec.title, spec.instruction, seconds, [spec]) | sided
+    kind = "strength" if spec.to_the_end else "stretch"
+    return _card(spec.name, kind, spec.title, spec.instruction, seconds, [spec]) | sided
 
 
 def _of_routine(routine: Routine) -> Message:
@@ -123,3 +140,16 @@ def left_of(plan: Plan, person: str | None) -> Exclusions:
     """Return what of `plan` is left out after the answers that are kept."""
     answers = load_answers(person) if needs_general(plan) else None
     return exclusions(plan, answers, load_block_answers(person))
+
+
+def hurt_today(person: str | None) -> list[str]:
+    """Return what `person` is told before another session, after sharp pain today; nothing where there was none."""
+    from formcheck.people.history.database import Store
+
+    with suppress(HistoryError):  # told where a session cannot be kept
+        if history_file().is_file():
+            with Store(history_file()) as history:
+                entries = history.recent(profile=person, since=date.today())
+            if any(pain.answer is Answer.SHARP for entry in entries if entry.profile == person for pain in entry.pains):
+                return [_HURT_TODAY, phrases.ANSWERS[Key.SHARP] + "."]
+    return []

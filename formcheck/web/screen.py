@@ -100,7 +100,7 @@ def summary_message(summary: SessionSummary, instruction: str | None) -> Message
     return {
         "headline": head,
         "rows": [{"name": row.name, "done": row.done, "text": row_text(row)} for row in begun_rows(summary)],
-        "sentences": [sentence for sentence in told if sentence],
+        "sentences": [sentence for sentence in dict.fromkeys(told) if sentence and sentence != head],
     }
 
 

@@ -1,24 +1,25 @@
 """Every page of the app: in every look, at every size, in every language, by keyboard alone."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from formcheck.coaching.events import ScreenState, Utterance
+from formcheck.coaching.events import Key, ScreenState, Utterance
 from formcheck.coaching.guidance import phrases
+from formcheck.coaching.summary import SessionSummary
 from formcheck.core.wording.language import shown
 from formcheck.system.languages import languages
 from formcheck.testing import kneeling, standing, supine
-from formcheck.web.screen import Message, say_message, screen_message
+from formcheck.web.screen import Message, say_message, screen_message, summary_message
 from formcheck.web.words import as_shown
 from tests.support.app_page import CAPITALS, Seen, page_of
 from tests.support.browser import browser, until
 from tests.support.rehearsal import SPECS, Rehearsal, both
-from tests.support.screens import screens
+from tests.support.screens import ROWS, screens
 from tests.support.served import Served, served
 from tests.support.speaking import speaking
 from tests.support.specs import KNEELING, STANDING, SUPINE
@@ -196,30 +197,32 @@ def told_in_sessions() -> Iterator[tuple[ScreenState, str, str | None]]:
             yield known["stretch"], said, said
 
 
+def session_of(seen: Seen, server: Served) -> Callable[[Message], None]:
+    """Open the page of a session that is played by what is sent to it."""
+    page, lines = seen.page, list[Any]()
+    page.add_init_script(BLANK_CAMERA)
+
+    def keep(line: Any) -> None:
+        lines.append(line)
+
+    def with_session(route: Any) -> None:
+        route.fulfill(json={**route.fetch().json(), "session": {"id": "one", "title": KNEELING.title}})
+
+    page.route_web_socket("**/api/session/pictures", keep)
+    page.route("**/api/state", with_session)
+    page.goto(f"{server.base}/#/session")
+    page.reload()
+    until(page, "document.querySelector('main.session') !== null")
+    page.wait_for_timeout(300)
+    return lambda message: lines[-1].send(json.dumps(as_shown(message)))
+
+
 @pytest.mark.parametrize("language", languages())
 def test_sentences_of_a_session_stand_whole_and_what_is_said_can_be_read_from_afar(
     language: str, server: Served, chromium: Any
 ) -> None:
     with page_of(server, chromium) as seen, speaking(language):
-        page, lines = seen.page, list[Any]()
-        page.add_init_script(BLANK_CAMERA)
-
-        def keep(line: Any) -> None:
-            lines.append(line)
-
-        def with_session(route: Any) -> None:
-            route.fulfill(json={**route.fetch().json(), "session": {"id": "one", "title": KNEELING.title}})
-
-        page.route_web_socket("**/api/session/pictures", keep)
-        page.route("**/api/state", with_session)
-        page.goto(f"{server.base}/#/session")
-        page.reload()
-        until(page, "document.querySelector('main.session') !== null")
-        page.wait_for_timeout(300)
-
-        def send(message: Message) -> None:
-            lines[-1].send(json.dumps(as_shown(message)))
-
+        page, send = seen.page, session_of(seen, server)
         for width, height in ((390, 844), (1366, 768), (1920, 1080)):
             page.set_viewport_size({"width": width, "height": height})
             for screen, sentence, said in told_in_sessions():
@@ -237,3 +240,41 @@ def test_sentences_of_a_session_stand_whole_and_what_is_said_can_be_read_from_af
                 if said is not None:
                     capitals = page.locator(".instruction").evaluate(CAPITALS)
                     assert capitals >= min(0.05 * height, 0.09 * width), f"{sentence}, {width} wide"
+
+
+OUTSIDE = """() => [...document.querySelectorAll(".board.done, .board.done *")].filter((one) => {
+  const { left, right } = one.getBoundingClientRect();
+  return right > innerWidth + 1 || left < -1;
+}).map((one) => one.outerHTML.slice(0, 200))"""
+"""What of the summary is beyond the edges of the page."""
+
+ADVICE = "document.querySelector('.board.done h2').getBoundingClientRect().toJSON()"
+
+BELOW = """() => {
+  const last = document.querySelector(".board.done .ways").lastElementChild;
+  last.scrollIntoView();
+  return last.getBoundingClientRect().bottom - innerHeight;
+}"""
+"""By how much the last thing of the summary is below the page, once scrolled to."""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_summary_is_whole_at_every_size(language: str, server: Served, chromium: Any) -> None:
+    sharp = replace(ROWS[3], pains=(Key.SHARP.value,))
+    with page_of(server, chromium) as seen, speaking(language):
+        page, send = seen.page, session_of(seen, server)
+        page.evaluate("(language) => document.documentElement.lang = language", language)
+        told = summary_message(SessionSummary(rows=(*ROWS, sharp)), None)
+        send({"type": "over", "summary": told, "film": None, "report": "#", "trouble": None, "then": None})
+        until(page, "document.querySelector('.board.done .ways a') !== null")
+        for size, width, height in ((1, 390, 844), (2, 390, 844), (2, 683, 384), (1, 1366, 768), (2, 1366, 768)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("(size) => document.documentElement.style.setProperty('--type', size)", size)
+            page.wait_for_timeout(100)
+            where = f"{width} wide, letters {size} times as large"
+            advice = page.evaluate(ADVICE)
+            assert 0 <= advice["top"] < advice["bottom"] <= height, where
+            assert page.evaluate(OUTSIDE) == [], where
+            assert page.evaluate(CUT) == [], where
+            assert page.evaluate(BELOW) <= 0, where
+            page.evaluate("document.querySelector('.board h2').scrollIntoView()")

@@ -163,6 +163,9 @@ def test_the_page_lists_clips_and_shows_a_report_that_keeps_to_itself(model: Pat
         assert report.evaluate("fetch('/api/videos').then(() => 'reached', () => 'refused')") == "refused"
         page.go_back()
         shown(page, "document.querySelector('.report_part').hidden")
-        page.locator("[data-act=remove]").first.click()
+        page.locator("tr:has([data-act=open]) [data-act=remove]").click()
+        assert hostile.name in page.locator("dialog h2").inner_text()
+        assert page.locator("[data-act=open]").count() == 1, "its report goes after a yes only"
+        page.locator("dialog button.main").click()
         shown(page, "document.querySelectorAll('.list tbody tr').length === 1")
     assert said == []

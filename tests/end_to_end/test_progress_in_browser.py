@@ -19,6 +19,7 @@ from tests.support.browser import browser as open_browser
 from tests.support.browser import until
 from tests.support.histories import held, read, risen, session
 from tests.support.hostile import HOSTILE
+from tests.support.speaking import speaking
 
 pytestmark = pytest.mark.heavy
 
@@ -268,3 +269,16 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, how: dict[str, 
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], place
         seen.page.get_by_role("button", name="Delete everything").click()
         assert axe.Axe().run(seen.page).response["violations"] == []
+
+
+def test_in_german_and_dark_with_large_type_it_is_as_wide_as_a_phone_and_all_of_it_is_dark(chromium: Any) -> None:
+    keep(*risen([12] * 2, [15] * 2))
+    ground = "getComputedStyle({}).backgroundColor"
+    with speaking("de"), served() as address, opened(chromium, address, width=390, height=844, color_scheme="null") as seen:
+        page = seen.page
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.evaluate("document.documentElement.style.setProperty('--type', 2)")
+        until(page, f"{FRAMED}.length > 100", REPORT_S)
+        framed = page.evaluate(ground.format("document.querySelector('.report_frame iframe').contentDocument.documentElement"))
+        assert framed == page.evaluate(ground.format("document.documentElement"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

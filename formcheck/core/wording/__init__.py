@@ -634,8 +634,8 @@ PROGRESS_NO_CHANGE = N_(
     "{name}: no change yet. {now}° now, {then}° at first; it can be told once it is more than {detectable}°."
 )
 PROGRESS_TOO_FEW = N_(
-    "{name}: {now}° now. Whether that changes cannot be told yet: it takes {needed} sessions that show how far you get, and "
-    "there are {sessions}."
+    "{name}: {now}° now. Whether that changes cannot be told yet: it takes {needed} sessions that show how far you get; so "
+    "far: {sessions}."
 )
 PROGRESS_ONE_CHECK = N_("{name}: {now}° in one check. Whether that changes shows when the check is done again.")
 PROGRESS_MEASURED = N_("{name}, {measure}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from statistics import median
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from formcheck.core import wording
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, Decided, Entry, GuidedTime, Pain, SittingRecord
-from formcheck.people.progress import progress_of
+from formcheck.people.progress import Span, progress_of
+from formcheck.ui.report.progress.charts import draw_held
 from formcheck.ui.report.progress.page import render_progress, render_session
 from tests.support.histories import KNEELING, SUPINE, held, read, risen, session
 from tests.support.hostile import HOSTILE
@@ -197,3 +199,10 @@ def test_ten_years_of_daily_sessions_make_a_small_page() -> None:
     assert wording.PROGRESS_HELD_PER["month"] in Page(html).text
     assert wording.PROGRESS_POINTS["month"] in Page(html).text
     assert len(table(html, "range-numbers")) == 121
+
+
+@pytest.mark.parametrize("most", [30.0, 83.0, 3599.0])
+def test_the_last_label_of_a_chart_is_above_its_highest_bar(most: float) -> None:
+    day = date(2026, 1, 5)
+    for drawing in draw_held([(day, most)], Span.DAY, (day, day), most, "one"):
+        assert max(map(int, re.findall(r">(\d+)</text>", drawing.svg))) >= most

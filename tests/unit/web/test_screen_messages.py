@@ -3,13 +3,15 @@
 import json
 
 from formcheck.coaching.events import Key, SessionPhase
+from formcheck.coaching.guidance import phrases
 from formcheck.coaching.tasks import BlockTask
 from formcheck.core.values import Status
 from formcheck.core.wording.language import ENGLISH, Catalogue, speak
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.ui.drawing.shapes import Text, flatten
 from formcheck.ui.screen.scene import draw_screen
-from formcheck.web.screen import SILHOUETTE, say_message, screen_message, silhouette_message
+from formcheck.ui.screen.words import summary_head
+from formcheck.web.screen import SILHOUETTE, say_message, screen_message, silhouette_message, summary_message
 from formcheck.web.words import as_shown
 from tests.support.rehearsal import LEFT, READY, RIGHT, SPECS, Rehearsal, both
 from tests.support.specs import KNEELING, SHIPPED
@@ -99,3 +101,14 @@ def test_the_answers_about_pain_are_told_in_the_language_that_is_spoken() -> Non
     finally:
         speak(ENGLISH)
     assert {answer["key"]: answer["text"] for answer in answers} == words
+
+
+def test_after_sharp_pain_to_stop_comes_before_all_else() -> None:
+    told = Rehearsal.of(*both()).until(SessionPhase.STRETCH, RIGHT).see(2.0, RIGHT)
+    told.press(Key.PAIN, Key.SHARP)
+    screen = told.see(0.1).screen
+    advice, *below = summary_head(screen.summary, screen.instruction)
+    assert (advice, below) == (phrases.ANSWERS[Key.SHARP], [screen.summary.headline])
+    for summary in (screen_message(screen, None, None)["summary"], summary_message(screen.summary, None)):
+        assert (summary["headline"], advice in summary["sentences"]) == (advice, False)
+        assert screen.summary.headline in summary["sentences"]

@@ -15,6 +15,8 @@ _LEAST_DAYS = 7
 """A chart goes over so many days at least: one of a day alone would have hours on its axis."""
 _ENDS = 0.1
 """The share of a chart's width over which it is marked where an angle began, and where it is now."""
+_TOLD = -1.4
+"""Where it stands that pain was told in a session: below the scale, as it has no number, and named beside it."""
 _EPOCH = date(1970, 1, 1).toordinal()
 Days = tuple[date, date]
 """From which day to which a chart goes."""
@@ -47,8 +49,9 @@ def _held(
             across += [start + gap, start + gap, end - gap, end - gap]
             up += [0.0, value, value, 0.0]
         axes.fill(across, up, facecolor=COLOUR["hold"], linewidth=0)
-        axes.set_ylim(0, most * 1.08)
-        axes.yaxis.set_major_locator(whole_ticks(4))
+        ticks = whole_ticks(4).tick_values(0, most)
+        axes.set_yticks(ticks)
+        axes.set_ylim(0, ticks[-1])
         return _over_days(axes, (span.begin(days[0]), span.after(span.begin(days[1]))), salt, wide=wide)
 
 
@@ -76,9 +79,10 @@ def _pain(pains: Sequence[PainSpan], days: Days, salt: str, width: float, *, wid
         axes.plot(across, up, color=COLOUR["faint"], linewidth=1)
         _dots(axes, [(one.begin, one.before) for one in pains if one.before is not None], "ink", hollow=True)
         _dots(axes, [(one.begin, one.after) for one in pains if one.after is not None], "ink")
-        _dots(axes, [(one.begin, -1.4) for one in pains if one.told], "fault", marker="x")
+        _dots(axes, [(one.begin, _TOLD) for one in pains if one.told], "fault", marker="x")
         axes.set_ylim(-2.2, 10.7)
-        axes.set_yticks([0, 2, 4, 6, 8, 10])
+        axes.set_yticks([_TOLD, 0, 2, 4, 6, 8, 10], ["×", *map(str, range(0, 12, 2))])
+        axes.spines["left"].set_bounds(0, 10)
         return _over_days(axes, days, salt, wide=wide)
 
 

@@ -8,14 +8,14 @@ import { duration, t } from "../words.js";
 import { addressOf } from "./choice.js";
 import { runningNote } from "./running.js";
 
-const KINDS = /** @type {const} */ (["stretch", "routine", "block"]);
+const KINDS = /** @type {const} */ (["stretch", "strength", "routine", "block"]);
 
 /** @returns {Promise<import("../views.js").View>} */
 export async function plansView() {
-  const [{ plans }, { session, profile }] = await Promise.all([api.plans(), api.state()]);
+  const [{ plans, first }, { session, profile }] = await Promise.all([api.plans(), api.state()]);
   const groups = KINDS.map((kind) => /** @type {const} */ ([kind, plans.filter((card) => card.kind === kind)]));
   const sections = groups.filter(([, cards]) => cards.length > 0).map(([kind, cards]) => group(kind, cards, profile));
-  return pageView(t("choose_title"), null, session && runningNote(session), ...sections);
+  return pageView(t("choose_title"), null, session && runningNote(session), first && h("p", {}, first), ...sections);
 }
 
 /** @param {string} kind @param {import("../server/messages.js").Card[]} cards @param {string | null} profile */

@@ -35,9 +35,11 @@ async function ask(place, choice, again) {
   const { plan, profile } = choice;
   const asked = await api.questions(plan, profile, again);
   let leftOut = asked.left_out;
+  const toCamera = () => location.replace(addressOf("camera", choice));
   const go = () => {
-    if (leftOut.length > 0) tellLeftOut(place, leftOut, () => void ask(place, choice, true));
-    else location.replace(addressOf("camera", choice));
+    if (leftOut.length > 0) askFirst(place, leftOut, button(t("check_answer_anew"), () => void ask(place, choice, true)));
+    else if (asked.hurt.length > 0) askFirst(place, asked.hurt, button(t("go_on"), toCamera));
+    else toCamera();
   };
   const keep = async (/** @type {import("../server/messages.js").Answer[]} */ answers) => {
     leftOut = (await api.answer({ plan, profile, answers, again })).left_out;
@@ -46,10 +48,10 @@ async function ask(place, choice, again) {
   else new Questions(place, asked, keep, go, { name: `${[plan, profile, again]}` }).ask();
 }
 
-/** @param {HTMLElement} place @param {string[]} sentences @param {() => void} again */
-function tellLeftOut(place, sentences, again) {
+/** @param {HTMLElement} place @param {string[]} sentences @param {HTMLElement} other What else can be done. */
+function askFirst(place, sentences, other) {
   const title = heading(t("left_out_title"));
-  const ways = [link("#/stretch", t("back_to_stretches"), "button main"), button(t("check_answer_anew"), again)];
+  const ways = [link("#/stretch", t("back_to_stretches"), "button main"), other];
   place.replaceChildren(title, ...sentences.map((sentence) => h("p", {}, sentence)), h("p", { class: "ways" }, ...ways));
   title.focus();
 }

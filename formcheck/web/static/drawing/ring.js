@@ -9,8 +9,8 @@ const AROUND = 2 * Math.PI * RADIUS;
 export class Ring {
   constructor() {
     this.filled = svg("circle", { class: "filled", cx: 50, cy: 50, r: RADIUS, "stroke-dasharray": AROUND });
-    this.number = svg("text", { class: "number", x: 50, y: 49 });
-    this.caption = svg("text", { class: "of", x: 50, y: 77.5 });
+    this.number = svg("text", { class: "number", x: 50, y: 45.5 });
+    this.caption = svg("text", { class: "of", x: 50, y: 72.5 });
     this.shape = svg("path");
     this.word = h("span");
     this.drawing = svg(

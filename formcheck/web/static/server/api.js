@@ -20,7 +20,7 @@ export const words = () => ask("GET", "/api/words");
 /** @returns {Promise<import("./messages.js").AppState>} */
 export const state = () => ask("GET", "/api/state");
 
-/** @returns {Promise<{plans: import("./messages.js").Card[]}>} */
+/** @returns {Promise<{plans: import("./messages.js").Card[], first: string | null}>} */
 export const plans = () => ask("GET", "/api/plans");
 
 /** @returns {Promise<import("./messages.js").Care>} */
@@ -79,7 +79,7 @@ export const psoasPage = () => ask("GET", "/api/care/psoas");
  * @param {string} plan
  * @param {string | null} profile
  * @param {boolean} again Whether what was answered is asked too.
- * @returns {Promise<import("./messages.js").Questions & {left_out: string[]}>}
+ * @returns {Promise<import("./messages.js").Questions & {left_out: string[], hurt: string[]}>}
  */
 export const questions = (plan, profile, again) =>
   ask("GET", `/api/questions?${new URLSearchParams({ plan, profile: profile ?? "", ...(again ? { again: "yes" } : {}) })}`);

@@ -16,7 +16,7 @@
 /**
  * @typedef {object} Card
  * @property {string} plan
- * @property {"stretch" | "routine" | "block"} kind
+ * @property {"stretch" | "strength" | "routine" | "block"} kind
  * @property {string} title
  * @property {string} purpose
  * @property {number | null} seconds `null`: as long as one can.

@@ -118,6 +118,13 @@ class VideoPage {
     if (await ask(t("video_remove_all_question"), [t("video_remove_all_goes")], t("video_remove_all"), remove)) this.look();
   }
 
+  /** @param {string} id */
+  async remove(id) {
+    const check = this.listed.checks.find((one) => one.id === id);
+    if (check?.work.state !== "done") this.act(server.remove(id));
+    else if (await ask(t("video_remove_question", { clip: check.name }), [t("video_remove_goes")], t("video_remove"), () => server.remove(id))) this.look();
+  }
+
   async compareChosen() {
     const [a, b] = this.chosen;
     this.trouble.replaceChildren();
@@ -176,7 +183,7 @@ class VideoPage {
     const acts = {
       open: (/** @type {string} */ id) => this.open(id),
       stop: (/** @type {string} */ id) => this.act(server.act(id, "stop")),
-      remove: (/** @type {string} */ id) => this.act(server.remove(id)),
+      remove: (/** @type {string} */ id) => void this.remove(id),
       again: (/** @type {string} */ id) => this.act(server.again(id, chosenOptions())),
       choose: (/** @type {string} */ id, /** @type {boolean} */ chosen) => {
         this.chosen[chosen ? "add" : "delete"](id);
