@@ -1,4 +1,4 @@
-"""Judging at two rates: some ten moments a second while nothing changes, three in a rest, and every frame around each change.
+"""Judging at two rates: some ten moments a second while nothing changes, and every frame around each change.
 
 A hold begins and ends with a change, so its times are as exact as if every frame were judged. A change is seen late: the
 measurements are medians over a fifth of a second. So the analyzer goes back a little and judges again, at every frame.
@@ -18,9 +18,6 @@ from formcheck.vision.sampling.interpolation import mixed
 
 COARSE_S = 0.078
 """Moments are at least this far apart while nothing changes (seconds): three frames at 30 a second, two at 25 or 24."""
-
-RESTING_S = 0.3
-"""The same where nobody moves: what is known lies between two detections that are further apart than that."""
 
 SAME_S = 1e-4
 """Two times nearer than this (seconds) are those of one frame."""
@@ -54,21 +51,19 @@ class TwoRateAnalyzer:
         self._analyzer = analyzer
         self._every_frame = every_frame
         self._frames: list[Frame] = []  # since the last moment
-        self._resting = False
         self._judged_s = -inf
         self._waiting: deque[_Step] = deque()
         self._verdict: Any = None
 
-    def add(self, people: People, time_s: float, *, resting: bool = False) -> Iterator[Moment]:
-        """Take in one frame, and yield the moments that are certain by now. `resting`: nobody moves in it."""
+    def add(self, people: People, time_s: float) -> Iterator[Moment]:
+        """Take in one frame, and yield the moments that are certain by now."""
         if self._every_frame:
             yield self._analyzer.step(people(), time_s)
             return
-        if self._frames and (is_gap(time_s - self._frames[-1][0]) or (self._resting and not resting)):
-            yield from self._judge()  # the last frame before a gap, and of a rest, has its own moment
-        self._resting = resting
+        if self._frames and is_gap(time_s - self._frames[-1][0]):
+            yield from self._judge()  # the last frame before a gap has its own moment
         self._frames.append((time_s, people))
-        if time_s - self._judged_s >= (RESTING_S if resting else COARSE_S):
+        if time_s - self._judged_s >= COARSE_S:
             yield from self._judge()
 
     def finish(self) -> Iterator[Moment]:

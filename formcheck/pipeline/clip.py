@@ -207,16 +207,16 @@ def moments_of(segments: Iterable[SegmentDetections], analyzer: FormAnalyzer, *,
     Pictures of a camera that stands still are not judged: they show what was, and for how long nobody knows.
     """
     frames = TwoRateAnalyzer(analyzer, every_frame=every_frame)
-    for time_s, (people, resting) in without_standstill(_with_repeats(segments)):
-        yield from frames.add(people, time_s, resting=resting)
+    for time_s, people in without_standstill(_with_repeats(segments)):
+        yield from frames.add(people, time_s)
     yield from frames.finish()
 
 
-def _with_repeats(segments: Iterable[SegmentDetections]) -> Iterator[tuple[float, bool, tuple[People, bool]]]:
+def _with_repeats(segments: Iterable[SegmentDetections]) -> Iterator[tuple[float, bool, People]]:
     for segment in segments:
         repeats_s = set(segment.repeats_s)
-        for (time_s, people), resting in zip(segment.people(), segment.rests(), strict=True):
-            yield time_s, time_s in repeats_s, (people, resting)
+        for time_s, people in segment.people():
+            yield time_s, time_s in repeats_s, people
 
 
 class _ClipJudge:

@@ -12,7 +12,7 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Side
 from formcheck.stretches import StretchSpec
-from formcheck.vision.sampling.interpolation import Detection, at_rest, interpolated
+from formcheck.vision.sampling.interpolation import Detection, interpolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +47,12 @@ class SegmentDetections:
 
     def people(self) -> Iterator[tuple[float, Callable[[], Sequence[Landmarks]]]]:
         """Yield the time of every frame, and what returns the people who are taken to have been seen in it."""
-        for time_s, pair in self._between():
-            yield time_s, partial(interpolated, pair[0], pair[-1], time_s) if pair else tuple
-
-    def rests(self) -> Iterator[bool]:
-        """Yield for every frame whether nobody moves in it."""
-        for time_s, pair in self._between():
-            yield len(pair) > 1 and at_rest(pair[0], pair[1], time_s)
-
-    def _between(self) -> Iterator[tuple[float, Sequence[Detection]]]:
-        """Yield the time of every frame, and the detections between which it lies; one at the ends."""
         i = 0
         for time_s in self.times_s:
             while i + 1 < len(self.detections) and self.detections[i].time_s < time_s:
                 i += 1
-            yield time_s, self.detections[max(0, i - 1) : i + 1]
+            pair = self.detections[max(0, i - 1) : i + 1]
+            yield time_s, partial(interpolated, pair[0], pair[-1], time_s) if pair else tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from formcheck.core.measures import overlapping
 from formcheck.core.values import Landmarks, Point, Vec3
 
-FAR_APART_S = 0.25
-"""Detections are further apart than this only where nothing has moved."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
@@ -28,12 +25,6 @@ class Detection:
     time_s: float
     people: Sequence[Landmarks]
     still_s: float
-
-
-def at_rest(before: Detection, after: Detection, time_s: float) -> bool:
-    """Return whether nobody moves at `time_s`, which lies between two detections: they are far apart for that reason."""
-    moving = before.time_s < after.still_s < time_s  # since then, and not from the detection before on
-    return not moving and after.time_s - before.time_s >= FAR_APART_S
 
 
 def interpolated(before: Detection, after: Detection, time_s: float) -> Sequence[Landmarks]:

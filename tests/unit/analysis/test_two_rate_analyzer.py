@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import FrozenInstanceError, fields
 from functools import partial
 from itertools import pairwise
-from math import ceil
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.document import Document
 from formcheck.analysis.scoring.result import Scorer
-from formcheck.analysis.two_rate_analyzer import COARSE_S, RESTING_S, TwoRateAnalyzer
+from formcheck.analysis.two_rate_analyzer import COARSE_S, TwoRateAnalyzer
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Landmarks, Moment
 from formcheck.stretches import StretchSpec
@@ -40,31 +39,14 @@ def every_frame(shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPP
     return moments, told(session, specs, moments, len(shots) / fps, fps)
 
 
-def two_grains(
-    shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPPED, fit: BaselineCheck | None = None, *, rests: bool = False
-) -> Told:
-    """With `rests` it is told in which frames nobody moves."""
+def two_grains(shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPPED, fit: BaselineCheck | None = None) -> Told:
     session = FormAnalyzer(specs, fit=fit)
     grains = TwoRateAnalyzer(session)
     moments: list[Moment] = []
-    for i, (time_s, people) in enumerate(shots):
-        moments.extend(grains.add(partial(_same, people), time_s, resting=rests and _at_rest(shots, i, fps)))
+    for time_s, people in shots:
+        moments.extend(grains.add(partial(_same, people), time_s))
     moments.extend(grains.finish())
     return moments, told(session, specs, moments, len(shots) / fps, fps)
-
-
-def _at_rest(shots: Scene, i: int, fps: float) -> bool:
-    """Whether everybody is where they are a tenth of a second earlier and later."""
-    around = shots[max(0, i - ceil(0.1 * fps)) : i + ceil(0.1 * fps) + 1]
-    return all(_near(people, shots[i][1]) for _, people in around)
-
-
-def _near(people: Sequence[Landmarks], others: Sequence[Landmarks]) -> bool:
-    return len(people) == len(others) and all(
-        abs(point.x - there.x) + abs(point.y - there.y) < 0.005
-        for one, other in zip(people, others, strict=True)
-        for point, there in zip(one.points.values(), other.points.values(), strict=True)
-    )
 
 
 def _same(people: Sequence[Landmarks]) -> Sequence[Landmarks]:
@@ -120,13 +102,11 @@ SCENES: dict[str, list[tuple[float, Landmarks | tuple[Landmarks, ...]]]] = {
 }
 
 
-@pytest.mark.parametrize(("fps", "rests"), [*((fps, False) for fps in RATES), (29.97, True)])
+@pytest.mark.parametrize("fps", RATES)
 @pytest.mark.parametrize("acts", SCENES.values(), ids=SCENES)
-def test_both_ways_tell_the_same(
-    acts: list[tuple[float, Landmarks | tuple[Landmarks, ...]]], fps: float, *, rests: bool
-) -> None:
+def test_both_ways_tell_the_same(acts: list[tuple[float, Landmarks | tuple[Landmarks, ...]]], fps: float) -> None:
     shots = scene(*acts, fps=fps)
-    agree(every_frame(shots, fps), two_grains(shots, fps, rests=rests), fps)
+    agree(every_frame(shots, fps), two_grains(shots, fps), fps)
 
 
 @st.composite
@@ -157,11 +137,9 @@ def moving(draw: st.DrawFn) -> tuple[Scene, float]:
 @given(moving())
 def test_the_held_time_is_the_same_however_somebody_moves(practice: tuple[Scene, float]) -> None:
     shots, fps = practice
-    _, every = every_frame(shots, fps)
-    for rests in (False, True):
-        _, few = two_grains(shots, fps, rests=rests)
-        assert sum(hold.held_s for hold in few.holds) == pytest.approx(sum(hold.held_s for hold in every.holds), abs=0.15)
-        assert few.seen_s == pytest.approx(every.seen_s, abs=0.15)
+    (_, every), (_, few) = every_frame(shots, fps), two_grains(shots, fps)
+    assert sum(hold.held_s for hold in few.holds) == pytest.approx(sum(hold.held_s for hold in every.holds), abs=0.15)
+    assert few.seen_s == pytest.approx(every.seen_s, abs=0.15)
 
 
 @slow_law
@@ -174,18 +152,6 @@ def test_moments_come_in_order_of_time_none_twice_and_the_last_frame_is_judged(p
     assert all(one < other for one, other in pairwise(times_s))
     assert set(times_s) <= {time_s for time_s, _ in shots}
     assert max((other - one for one, other in pairwise(times_s)), default=0.0) <= COARSE_S + 1 / fps
-
-
-def test_in_a_rest_three_moments_a_second_are_judged_and_its_last_frame() -> None:
-    """What a hold ends with is what was seen last before somebody moved."""
-    shots = scene((6.0, kneeling()), (0.1, kneeling(lean=6)), (2.0, upright()), fps=60)
-    grains = TwoRateAnalyzer(FormAnalyzer(SHIPPED))
-    times_s = []
-    for time_s, people in shots:
-        times_s += [one.time_s for one in grains.add(partial(_same, people), time_s, resting=1.0 <= time_s < 6.0 - 1e-6)]
-    in_it = [time_s for time_s in times_s if 3.5 <= time_s < 5.9]
-    assert len(in_it) <= 2.4 / RESTING_S + 1
-    assert max(one for one in times_s if one < 6.0 - 1e-6) == pytest.approx(6.0 - 1 / 60)
 
 
 @pytest.mark.parametrize("body", [kneeling(), standing(), supine()])
