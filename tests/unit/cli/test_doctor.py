@@ -24,6 +24,9 @@ from tests.support.streamed import streamed
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks for an X display, as on Linux alone")
 
+SCREEN = ("xvfb-run", "-a", "-n", str(200 + os.getpid() % 1000))
+"""From a number of its own on: two that look for a free one at the same time take the same."""
+
 
 def doctor(*words: str | Path, start: tuple[str, ...] = (), env: dict[str, str | None]) -> tuple[int, dict[str, str], str]:
     """Run it; return the exit code, the state of every part, and all that was said."""
@@ -99,9 +102,7 @@ class TestDoctor:
     def test_a_machine_that_has_what_is_needed(self, model: Path) -> None:
         if shutil.which("xvfb-run") is None:
             pytest.skip("xvfb is not installed: no screen to open a window on")
-        code, states, said = doctor(
-            "--model", model, start=("xvfb-run", "-a"), env={"WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
-        )
+        code, states, said = doctor("--model", model, start=SCREEN, env={"WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None})
         assert states["pose model"] == states["window"] == "ok"
         seen = states["camera"] == "ok"  # whether there is one is the machine's affair
         assert said.endswith("\nReady.\n" if seen else "\nNot ready: camera.\n")
@@ -272,8 +273,7 @@ class TestDisplay:
             "try:\n    opens = run_isolated(open_window, within_s=60)\nexcept Exception as error:\n    opens = str(error)\n"
             "print(display_missing(), '|', opens)\n"
         )
-        # From a number of its own on: two that look for a free one at the same time take the same.
-        shown = ["xvfb-run", "-a", "-n", str(200 + os.getpid() % 1000), "env", f"PYTHONPATH={REPO}"]
+        shown = [*SCREEN, "env", f"PYTHONPATH={REPO}"]
         allowed = subprocess.run([*shown, sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert allowed.stdout == "None | a window opens\n"
         refused = [*shown, "XAUTHORITY=/dev/null", sys.executable, "-c", code]
