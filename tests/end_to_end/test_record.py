@@ -22,7 +22,7 @@ from formcheck.tuning.labels import CORRECT, find_clips
 from formcheck.vision.video.random_access import SeekableVideo, length_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import Desktop, desktop, needed
-from tests.support.marking import TITLE, recorder
+from tests.support.marking import recorder
 from tests.support.real_time import in_real_time
 from tests.support.refused import refused
 from tests.support.specs import SHIPPED
@@ -324,16 +324,11 @@ class TestQuestions:
 
     def test_who_it_is_is_asked_until_it_is_a_code(self, desk: Desktop, clip: Path) -> None:
         theirs, ours = os.openpty()
-        env = {**os.environ, "PYTHONPATH": str(REPO), "DISPLAY": desk.display}
-        command = [sys.executable, "-m", "formcheck", "record", POSE, clip.name]
-        with subprocess.Popen(command, cwd=clip.parent, env=env, stdin=ours, stderr=ours) as process:
-            for answer in ("Anna Maria", "p12", "middle", "right"):
-                os.write(theirs, f"{answer}\n".encode())
-            window = desk.find(TITLE, process.pid)
-            for key in ("c", "Next", "q", "s"):
-                desk.press(window, key)
-                time.sleep(0.2)
-            assert process.wait(30) == 0
+        for answer in ("Anna Maria", "p12", "middle", "right"):
+            os.write(theirs, f"{answer}\n".encode())
+        with recorder(clip.parent, POSE, clip.name, desk=desk, terminal=ours) as marking:
+            marking.press("c", "Next", "q", "s")
+            assert marking.ended() == 0
         heard = os.read(theirs, 100_000).decode()
         assert "A code, not a name" in heard
         assert "Please give a code such as p12" in heard

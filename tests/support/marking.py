@@ -16,9 +16,9 @@ TITLE = "formcheck record"
 
 
 class Recorder:
-    """The process, what it said, and hands to work it. It runs in `folder`."""
+    """The process, what it said, and hands to work it. It runs in `folder`; `terminal` is where it asks, if anywhere."""
 
-    def __init__(self, folder: Path, desk: Desktop | None, words: list[str]) -> None:
+    def __init__(self, folder: Path, desk: Desktop | None, words: list[str], terminal: int | None = None) -> None:
         self._desk = desk
         self._said = folder / "said.txt"
         self._read = folder / "keys.txt"
@@ -30,9 +30,9 @@ class Recorder:
                 [sys.executable, "-m", "tests.support.keyed", str(self._read), "record", *words],
                 cwd=folder,
                 env=env,
-                stdin=subprocess.DEVNULL,
+                stdin=terminal or subprocess.DEVNULL,
                 stdout=said,
-                stderr=subprocess.STDOUT,
+                stderr=terminal or subprocess.STDOUT,
                 start_new_session=True,
             )
 
@@ -74,9 +74,9 @@ class Recorder:
 
 
 @contextmanager
-def recorder(folder: Path, *words: str | Path, desk: Desktop | None = None) -> Iterator[Recorder]:
-    """Begin `formcheck record` with these words; without a desk it has no display."""
-    made = Recorder(folder, desk, [str(word) for word in words])
+def recorder(folder: Path, *words: str | Path, desk: Desktop | None = None, terminal: int | None = None) -> Iterator[Recorder]:
+    """Begin `formcheck record` with these words; without a desk it has no display, without a terminal nobody to ask."""
+    made = Recorder(folder, desk, [str(word) for word in words], terminal)
     try:
         yield made
     finally:
