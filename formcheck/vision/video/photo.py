@@ -87,13 +87,13 @@ class PictureFile:
         with ExitStack() as stack:
             file, picture = stack.enter_context(_opened(self._path))
             self._still = not _moves(picture)
-            self._filmed = _stated_day(picture)
             if self._still:
                 found = self._photo(file, picture)
             else:
                 self._picture = picture
                 found = self._first_of_many()
                 self._closing = stack.pop_all()
+            self._filmed = _stated_day(picture)  # after its size was found to be one to read: some kinds are read for it
         del picture  # the pixels of a large photo are not to be there twice
         self._first = found if found is not None else self._what_is_left()
         return self
