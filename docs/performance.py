@@ -91,7 +91,7 @@ Measured on the minute of the first clip and on the 78 samples, 30 November 2026
 
 | | gained | costs |
 |---|---|---|
-| a change of the picture in which no joint moved is no movement the next time: who breathes is looked at as seldom as who keeps still | 22 % fewer inferences | held time of two more samples 0.11 and 0.16 s off `--every-frame` instead of less than 0.1 |
+| a change of the picture in which no joint moved is no movement the next time: who breathes is looked at as seldom as who keeps still | 22 % fewer inferences | held time of one more sample 0.16 s off `--every-frame` instead of 0.08 |
 | large pictures decoded without the deblocking filter | a quarter of decoding at 0.6 Mbit/s, 16 % at 8 Mbit/s | angles differ by 0.8 to 1.0 degrees from those of whole pictures, as they do after coding the clip anew (0.9); errors are the same (3.8 degrees on average over the samples with it, 3.7 without) |
 
 These gained nothing, or cost too much, and are not there:
