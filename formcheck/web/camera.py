@@ -125,9 +125,12 @@ def unpacked(packet: bytes) -> tuple[float, bytes]:
     return (*_TAKEN.unpack_from(packet), packet[_TAKEN.size :]) if len(packet) > _TAKEN.size else (0.0, b"")
 
 
-def decoded(jpeg: bytes) -> Image | None:
+def picture_of(jpeg: bytes) -> Image | None:
     """Return the picture, or `None` where it is none, tiny or far too large."""
-    if not _is_picture(jpeg):
-        return None
+    return decoded(jpeg) if _is_picture(jpeg) else None
+
+
+def decoded(jpeg: bytes) -> Image | None:
+    """Return the picture of what begins as one, or `None` where it is not whole."""
     image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     return None if image is None else np.ascontiguousarray(image[:, :, ::-1])

@@ -23,7 +23,7 @@ from formcheck.stretches.files import load_stretches
 from formcheck.vision.camera.backend import clock
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.engines.wrappers import SkipStillFrames
-from formcheck.web.camera import decoded, unpacked
+from formcheck.web.camera import picture_of, unpacked
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession
 from formcheck.web.words import as_shown
@@ -77,7 +77,7 @@ def routes(model: EngineModel, running: Callable[[], PageSession | None]) -> lis
             while True:
                 await socket.send_text(json.dumps(as_shown(seen)))
                 taken_ms, jpeg = unpacked(await socket.receive_bytes())
-                if (image := decoded(jpeg)) is not None:
+                if (image := picture_of(jpeg)) is not None:
                     seen = await asyncio.to_thread(check.look, image, clock() - began_s)
                 seen = {**seen, "taken": taken_ms}
 

@@ -26,7 +26,7 @@ from formcheck.pipeline.live.sitting import OFFERED, PLAN, DeskDay, DeskWorld, i
 from formcheck.stretches.files import find_stretch
 from formcheck.ui.kept_session import sitting_rows
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.web.camera import decoded
+from formcheck.web.camera import picture_of
 from formcheck.web.routes import Given, ShownResponse
 from formcheck.web.routes.programme import name_of
 from formcheck.web.screen import Message
@@ -77,7 +77,7 @@ class PageDay:
                 self._stretching = self._stretching or (session, now_s)
                 return self._state(None)
             self._stretched(now_s)
-            return self._state(self._desk.look(decoded(jpeg) if jpeg else None, now_s))
+            return self._state(self._desk.look(picture_of(jpeg) if jpeg else None, now_s))
 
     def snooze(self) -> Message:
         """Prompt for nothing for a while."""

@@ -216,10 +216,10 @@
 
 /** @typedef {{kind: string, use: string, files: number, bytes: number, folders: string[]}} KeptKind */
 
-export {};
-
 /**
  * What the camera sees of the person before a session; nothing while it is not known.
  *
  * @typedef {{status: Status | null, text: string | null, taken: number | null}} Sight `taken`: when the picture was taken.
  */
+
+export {};
