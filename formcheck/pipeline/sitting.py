@@ -97,21 +97,9 @@ def sitting_document(
     started: datetime | None = None,
 ) -> SittingDocument:
     """Return the document of a day, of a film or of a camera."""
-    clip = None
-    if film is not None:
-        info = film.clip
-        clip = ClipEntry(
-            path=info.path,
-            duration_s=round(film.length_s, 2),
-            fps=info.fps,
-            width=info.width,
-            height=info.height,
-            damaged=info.damaged,
-            filmed=info.filmed,
-        )
     return SittingDocument(
         formcheck_version=__version__,
-        clip=clip,
+        clip=ClipEntry.of(film.clip, round(film.length_s, 2)) if film is not None else None,
         camera=camera,
         started=started,
         engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),

@@ -4,10 +4,12 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, WrapValidator
 
+from formcheck.core.interfaces import ClipInfo
+from formcheck.core.plain_text import path_as_text
 from formcheck.core.values import Band, Edge, KeyKind, Reason, Side, Verdict
 from formcheck.core.wording.language import Sentence
 from formcheck.stretches.validation import StrictModel
@@ -36,6 +38,19 @@ class ClipEntry(StrictModel):
     height: int
     damaged: Said | None = None
     filmed: str | None = None
+
+    @classmethod
+    def of(cls, clip: ClipInfo, duration_s: float) -> Self:
+        """Return what is said of a clip, or of what a camera gave, of so many seconds."""
+        return cls(
+            path=path_as_text(clip.path),
+            duration_s=duration_s,
+            fps=clip.fps,
+            width=clip.width,
+            height=clip.height,
+            damaged=clip.damaged,
+            filmed=clip.filmed,
+        )
 
 
 class EngineEntry(StrictModel):

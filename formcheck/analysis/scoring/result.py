@@ -32,7 +32,6 @@ from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import MEASURES
-from formcheck.core.plain_text import path_as_text
 from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Status, Verdict
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import number
@@ -285,15 +284,7 @@ class Scorer:
         measures = measure_entries(shown, listed(of_sides, sides)) if shown else []
         document = Document(
             formcheck_version=__version__,
-            clip=ClipEntry(
-                path=path_as_text(clip.path),
-                duration_s=_s(duration_s),
-                fps=clip.fps,
-                width=clip.width,
-                height=clip.height,
-                damaged=clip.damaged,
-                filmed=clip.filmed,
-            ),
+            clip=ClipEntry.of(clip, _s(duration_s)),
             engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,
             verdict=verdict,

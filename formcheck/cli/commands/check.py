@@ -224,10 +224,11 @@ def _from_camera(
     silence_native_messages(verbose=verbose)
 
     from formcheck.analysis.checks.result import judge
+    from formcheck.analysis.scoring.document import ClipEntry
     from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
     from formcheck.pipeline.live.session import LiveOptions
     from formcheck.pipeline.live.session import check as run
-    from formcheck.pipeline.readings.check import CheckedClip, clip_entry
+    from formcheck.pipeline.readings.check import CheckedClip
     from formcheck.stretches.files import load_stretches
     from formcheck.vision.engines import create_engine
 
@@ -249,7 +250,7 @@ def _from_camera(
     given = {**answers, **_asked(spec, answers)}
     sides = judge(fold.frames, spec, side=side, answers=given, levelled=fold.level_deg is not None)
     duration_s = fold.frames[-1].time_s if fold.frames else 0.0
-    return CheckedClip(clip=clip_entry(info, duration_s), sides=sides, level_deg=fold.level_deg)
+    return CheckedClip(clip=ClipEntry.of(info, round(duration_s, 3)), sides=sides, level_deg=fold.level_deg)
 
 
 def hold_check(console: "Console", name: str, live: LiveRequest, *, model: str | None, verbose: bool) -> None:

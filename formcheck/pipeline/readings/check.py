@@ -1,7 +1,7 @@
 """A check read from a clip."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from formcheck.analysis.checks.frames import CheckReader
 from formcheck.analysis.checks.result import CheckedSide, judge, judge_photo
 from formcheck.analysis.scoring.document import ClipEntry
 from formcheck.core.errors import StoppedError
-from formcheck.core.interfaces import ClipInfo, Frame, Source
+from formcheck.core.interfaces import Frame, Source
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import N_
@@ -61,7 +61,8 @@ def check_clip(
         sides = judge_photo(frames[0], spec, side=side, levelled=levelled)
     else:
         sides = judge(frames, spec, side=side, answers=answers, levelled=levelled)
-    return CheckedClip(clip=clip_entry(info, last_s, damaged=source.damaged), sides=sides, level_deg=level_deg)
+    clip = ClipEntry.of(replace(info, damaged=source.damaged), round(last_s, 3))
+    return CheckedClip(clip=clip, sides=sides, level_deg=level_deg)
 
 
 def keep_check(
@@ -98,19 +99,6 @@ def keep_check(
         earlier = store.checks()
         store.save_check(records)
     return records, earlier
-
-
-def clip_entry(info: ClipInfo, duration_s: float, *, damaged: str | None = None) -> ClipEntry:
-    """Return what a document says of a clip, or of what a camera gave, in seconds."""
-    return ClipEntry(
-        path=info.path,
-        duration_s=round(duration_s, 3),
-        fps=info.fps,
-        width=info.width,
-        height=info.height,
-        damaged=damaged,
-        filmed=info.filmed,
-    )
 
 
 def _thinned(frames: Iterable[Frame]) -> Iterator[Frame]:

@@ -168,25 +168,14 @@ class VideoFile:
     @property
     def info(self) -> ClipInfo:
         width, height = self._first_display.shown(self._first.width, self._first.height)
-        if self._still:
-            return ClipInfo(
-                path=str(self._path),
-                width=width,
-                height=height,
-                fps=None,
-                expected_s=0.0,
-                still=True,
-                damaged=self.damaged,
-                filmed=self._filmed,
-            )
         rate = self._stream.average_rate or self._stream.guessed_rate
-        fps = round(float(rate) / self._speed, 3) if rate else None
         return ClipInfo(
             path=str(self._path),
             width=width,
             height=height,
-            fps=fps,
-            expected_s=self._expected_s(),
+            fps=round(float(rate) / self._speed, 3) if rate and not self._still else None,
+            expected_s=0.0 if self._still else self._expected_s(),
+            still=self._still,
             damaged=self.damaged,
             filmed=self._filmed,
         )

@@ -21,7 +21,7 @@ from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.core.wording.language import N_, joined
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.orientation import AS_STORED, EXIF, Orientation
-from formcheck.vision.video.container.streams import UNSET_YEAR
+from formcheck.vision.video.container.streams import believed_day
 from formcheck.vision.video.kinds import Kind, kind_of
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
@@ -212,8 +212,7 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, Any]]:
 def _stated_day(picture: Any) -> str | None:
     """The day on which a photo was taken, as its camera wrote it; `None` where it did not, or its clock was never set."""
     with suppress(*_LIBRARY_ERRORS):
-        taken = datetime.strptime(picture.getexif().get_ifd(_EXIF)[_TAKEN][:10], "%Y:%m:%d").date()
-        return taken.isoformat() if taken.year > UNSET_YEAR else None
+        return believed_day(datetime.strptime(picture.getexif().get_ifd(_EXIF)[_TAKEN][:10], "%Y:%m:%d"))
     return None
 
 

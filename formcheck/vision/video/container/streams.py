@@ -31,7 +31,7 @@ _CAPTURE_RATE = ("capturefps", "captureframerate", "capturerate")
 _MADE = ("com.apple.quicktime.creationdate", "creation_time")
 """The tags that say when a film was made; programs that cut it on a phone leave the first as it was."""
 
-UNSET_YEAR = 2000
+_UNSET_YEAR = 2000
 """Clocks of cameras and files begin in 1904, 1970, 1980 or 2000."""
 
 
@@ -140,16 +140,17 @@ _QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 
 def stated_day(tags: Mapping[str, str]) -> str | None:
-    """Return the day on which a film was made, where this machine is, as its tags state it; `None` where they do not.
-
-    A clock that was never set states the day that it begins with.
-    """
+    """Return the day on which a film was made, where this machine is, as its tags state it; `None` where they do not."""
     for name in _MADE:
         with suppress(KeyError, ValueError, OverflowError):
-            made = datetime.fromisoformat(tags[name]).astimezone()
-            if made.year > UNSET_YEAR:
-                return made.date().isoformat()
+            if (day := believed_day(datetime.fromisoformat(tags[name]).astimezone())) is not None:
+                return day
     return None
+
+
+def believed_day(made: datetime) -> str | None:
+    """Return the day of a time that a clock told; `None` of one that was never set: it tells the day that it begins with."""
+    return made.date().isoformat() if made.year > _UNSET_YEAR else None
 
 
 def stated_speed(container: Any, stream: Any) -> float:
