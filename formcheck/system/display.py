@@ -8,6 +8,7 @@ how the address, the socket and the permission are found.
 import ctypes
 import os
 import sys
+import time
 from threading import Thread
 
 from formcheck.core.errors import FormcheckError, MissingPartError
@@ -16,6 +17,8 @@ from formcheck.system.processes import run_isolated
 
 _CONNECT_WITHIN_S = 2.0
 """A connection to a display on another machine that is switched off would take much longer to fail."""
+_AGAIN_AFTER_S = 0.2
+"""An X server whose last window was closed starts anew (without `-noreset`), and refuses for some milliseconds."""
 _VISIBLE_WITHIN_S = 5.0
 _ANSWERED_WITHIN_S = 5.0
 
@@ -69,10 +72,17 @@ def _connects(xcb: ctypes.CDLL) -> bool:
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     answers: list[bool] = []
 
-    def connect() -> None:
+    def connects() -> bool:
         connection = xcb.xcb_connect(None, None)
-        answers.append(xcb.xcb_connection_has_error(connection) == 0)
+        connected = bool(xcb.xcb_connection_has_error(connection) == 0)
         xcb.xcb_disconnect(connection)
+        return connected
+
+    def connect() -> None:
+        if not (connected := connects()):
+            time.sleep(_AGAIN_AFTER_S)
+            connected = connects()
+        answers.append(connected)
 
     thread = Thread(target=connect, name="display", daemon=True)
     thread.start()
@@ -113,8 +123,6 @@ def _asked_area() -> str:
 
 def open_window() -> str:
     """Open a small window for a moment. Raises MissingPartError, or aborts the whole process: run it in one of its own."""
-    import time
-
     import numpy as np
 
     from formcheck.system.native.media_libs import cv2

@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -54,7 +56,10 @@ def test_it_ends_and_leaves_nothing(command: str, how: str, model: Path, tmp_pat
             start_new_session=True,
         ) as process,
     ):
-        time.sleep(2.5)
+        while not (has_open(process.pid, folder) or select([mute], [], [], 0)[0]):
+            assert process.poll() is None, "it ended before it began"
+            time.sleep(0.02)
+        time.sleep(0.3)  # from its first look into the clip to the midst of it
         assert process.poll() is None, "it had ended by itself"
         began_s = time.monotonic()
         for number in SIGNALS[how]:
@@ -73,6 +78,16 @@ def test_it_ends_and_leaves_nothing(command: str, how: str, model: Path, tmp_pat
     while members(process.pid) and time.monotonic() < end_s:
         time.sleep(0.05)
     assert not members(process.pid), "a process goes on"
+
+
+def has_open(group: int, folder: Path) -> bool:
+    """Whether a process of a group has a file of the folder open."""
+    for process in members(group):
+        with suppress(OSError):
+            for file in Path("/proc", process, "fd").iterdir():
+                if str(file.readlink()).startswith(f"{folder}/"):
+                    return True
+    return False
 
 
 def members(group: int) -> list[str]:
