@@ -1,6 +1,7 @@
 """How fast and how light `formcheck live` is: a clip plays as a 720p camera before the real program in a real window.
 
     python -m benchmarks.live --seconds 60
+    python -m benchmarks.live --seconds 60 --held
 
 Run by hand, on Linux with Xvfb, on a machine that does nothing else. For memory over a whole session: `--seconds 1800`.
 Delays count from the arrival of a picture at this machine. What is outside the engine is the CPU time of our own threads,
@@ -37,12 +38,15 @@ from formcheck.ui.opencv.live_window import Window, render_window
 from formcheck.vision.camera.camera import Camera, Feed
 from formcheck.vision.engines.mediapipe import landmarker as blazepose
 from formcheck.vision.video.file import FrameConverter
-from tests.support.clips import REPO, SAMPLES
+from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.desktop import desktop
+from tests.support.media import record
 from tests.support.streamed import streamed
 
 CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 HEIGHT = 720
+HELD_S = (4.0, 9.5)
+"""A part of the clip in which the stretch is held: forth and back it is a hold without an end, of somebody who breathes."""
 WARM_S = 10.0
 """The first seconds are left out: the engine loads, and every word is drawn for the first time."""
 ROWS = 10
@@ -52,8 +56,12 @@ ROWS = 10
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--seconds", type=float, default=60.0)
-    told = measured(parser.parse_args().seconds)
-    print(f"{machine()}, clip {CLIP.name} at {HEIGHT} lines and 30 pictures/s, {told['seconds']:.0f} s")
+    parser.add_argument("--held", action="store_true", help="a stretch is held all the time")
+    asked = parser.parse_args()
+    told = measured(asked.seconds, held=asked.held)
+    what = f"{CLIP.name}, held" if asked.held else CLIP.name
+    print(f"{machine()}, clip {what}, at {HEIGHT} lines and 30 pictures/s, {told['seconds']:.0f} s")
+    print(f"CPU                  {told['share']:.1%} of one core, the whole process")
     print(f"capture to display   median {told['display_ms'][0]:.0f} ms, p95 {told['display_ms'][1]:.0f} ms")
     print(f"capture to verdict   median {told['verdict_ms'][0]:.0f} ms, p95 {told['verdict_ms'][1]:.0f} ms")
     print(f"first verdict        {told['first_verdict_s']:.1f} s after the first picture")
@@ -63,11 +71,12 @@ def main() -> None:
     print("memory               " + ", ".join(f"{at_s:.0f} s {mb:.0f} MB" for at_s, mb in told["memory_mb"]))
 
 
-def measured(seconds: float) -> dict[str, Any]:
+def measured(seconds: float, *, held: bool = False) -> dict[str, Any]:
     """Run a session for so long after it has warmed up, and return what was measured."""
-    with tempfile.TemporaryDirectory() as name, streamed(CLIP, height=HEIGHT, loop=True) as stream:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with desktop(folder) as desk:
+        clip = _held(folder / "held.mkv") if held else CLIP
+        with streamed(clip, height=HEIGHT, loop=True) as stream, desktop(folder) as desk:
             session = subprocess.Popen(
                 [sys.executable, "-m", "benchmarks.live", "inside", str(folder / "told.json"), "live", "--camera", stream.url],
                 cwd=REPO,
@@ -80,6 +89,12 @@ def measured(seconds: float) -> dict[str, Any]:
             session.send_signal(signal.SIGTERM)
             session.wait(60)
         return {**json.loads((folder / "told.json").read_text()), "memory_mb": memory}
+
+
+def _held(path: Path) -> Path:
+    first_s, last_s = HELD_S
+    pictures = [image for image, at_s in frames_of(CLIP) if first_s <= at_s <= last_s]
+    return record(path, [*pictures, *pictures[-2:0:-1]], fps=30, codec="ffv1")
 
 
 def _watch(session: "subprocess.Popen[bytes]", seconds: float) -> list[tuple[float, float]]:
@@ -106,8 +121,8 @@ def inside(goal: Path) -> None:
     cameras: list[Camera] = []
 
     class TimedFeed(Feed):
-        def next(self, timeout_s: float) -> Frame | None:
-            frame = super().next(timeout_s)
+        def next(self, timeout_s: float, *, sparing: bool = False) -> Frame | None:
+            frame = super().next(timeout_s, sparing=sparing)
             if frame is not None and threading.current_thread() is threading.main_thread():
                 arrived.append((id(frame.image), frame.time_s))
             return frame
@@ -152,6 +167,7 @@ def inside(goal: Path) -> None:
                 "verdict_ms": _percentiles(verdict_s),
                 "shown_hz": len(shown_s) / passed["at_s"],
                 "verdicts_hz": len(verdict_s) / passed["at_s"],
+                "share": passed["all"] / passed["at_s"],
                 "own_ms": 1000 * passed["own"] / len(shown_s),
                 "all_ms": 1000 * passed["all"] / len(shown_s),
                 "parts_ms": {part: 1000 * cpu_s / len(shown_s) for part, cpu_s in _parts(passed).items()},

@@ -107,7 +107,7 @@ class PageCamera:
             self._looked = clock()
             self._seen, (arrived, jpeg) = newer
             if (image := decoded(jpeg)) is not None:
-                return CapturedFrame(arrived=arrived, convert=lambda: image)
+                return CapturedFrame(arrived, lambda: image)
 
 
 def _is_picture(jpeg: bytes) -> bool:

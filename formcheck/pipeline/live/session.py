@@ -36,6 +36,9 @@ from formcheck.vision.orientation import AS_STORED, Orientation
 SHOW_EVERY_S = 0.04
 """Without a new picture the window is drawn again after this long: keys are seen, and the clock of a rest goes on."""
 
+WITH_VERDICT_S = 0.025
+"""Where verdicts come this soon, a picture is shown with its own: the skeleton is on the body, and nothing is painted twice."""
+
 FIRST_S = 1.0
 """How long to wait for the first picture; the camera has one when it is open."""
 
@@ -148,11 +151,12 @@ def judge(
     drive: Callable[[Worker], None],
     record: Record | None = None,
     tracked: bool = False,
+    sparing: bool = False,
 ) -> tuple[Worker, ClipInfo]:
     """Judge what `camera` gives while `drive` runs, as every front end does; return who judged, and what the camera gave.
 
-    `hear` takes every result, in the thread that judges. A guided session goes into `record` as it happens. Raises what ended
-    the judging before its time.
+    With `sparing`, pictures in which nothing moves are judged only now and then. `hear` takes every result, in the thread that
+    judges. A guided session goes into `record` as it happens. Raises what ended the judging before its time.
     """
 
     def note() -> None:
@@ -164,7 +168,7 @@ def judge(
         note()
 
     first = camera.feed().next(FIRST_S)
-    with Worker(camera, engine, session, take, tracked=tracked) as worker:
+    with Worker(camera, engine, session, take, tracked=tracked, sparing=sparing) as worker:
         drive(worker)
     note()
     if record is not None:
@@ -231,7 +235,16 @@ def _hold(
             with window if before is None else nullcontext():
                 show(window, worker, camera, options, stopped)
 
-        found = judge(camera, engine, session, hear=hear, drive=drive, record=record, tracked=options.tracked)
+        found = judge(
+            camera,
+            engine,
+            session,
+            hear=hear,
+            drive=drive,
+            record=record,
+            tracked=options.tracked,
+            sparing=isinstance(session, GuidedSession),  # a check or a calibration measures in every picture
+        )
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
     return found
@@ -270,8 +283,10 @@ def show(window: Window, worker: Worker, camera: Camera, options: LiveOptions, s
     image: Image | None = None
     shown = LatencyStats()
     while not (stopped() or worker.over.is_set() or worker.session.wants_to_quit):
-        frame = feed.next(SHOW_EVERY_S)
+        frame = feed.next(SHOW_EVERY_S, sparing=worker.sparing)
         image = frame.image if frame is not None else image
+        if frame is not None and worker.pace.delay_s < WITH_VERDICT_S:
+            worker.wait_for(frame.time_s, WITH_VERDICT_S)
         screen = replace(worker.screen, recording=options.record is not None)
         if options.stats:
             screen = replace(screen, stats=_stats(worker.pace, shown))

@@ -7,7 +7,7 @@ which they were taken.
 from collections.abc import Callable, Iterator, Sequence
 from queue import SimpleQueue
 from statistics import fmean
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from time import perf_counter
 from typing import Self
 
@@ -23,7 +23,7 @@ from formcheck.pipeline.loop import observe
 from formcheck.system.signals import join
 from formcheck.vision.camera.camera import Camera, CameraState
 
-WAIT_S = 0.2
+WAIT_S = 0.25
 """How long to wait for a picture before checking what is wrong, and whether a key was pressed."""
 
 LEAVE_S = 3.0
@@ -65,20 +65,24 @@ class LatencyStats:
 class Worker:
     """Judges while it is entered; leaving it ends the session.
 
-    `screen` is the latest one, `error` what ended the thread before its time, `over` is set when it has ended. `press` may be
-    called from any thread.
+    With `sparing`, pictures in which nothing moves are judged only now and then. `screen` is the latest one, `error` what ended
+    the thread before its time, `over` is set when it has ended. `press` may be called from any thread.
     """
 
-    def __init__(self, camera: Camera, engine: Engine, session: GuidedFold, hear: Hear, *, tracked: bool = False) -> None:
+    def __init__(
+        self, camera: Camera, engine: Engine, session: GuidedFold, hear: Hear, *, tracked: bool = False, sparing: bool = False
+    ) -> None:
         self.session = session
         self.results = PerStretchResults(session.analyzer, tracked=tracked)
         self.screen: ScreenState = session.first_screen
         self.error: BaseException | None = None
         self.over = Event()
         self._leaving = Event()
+        self._told = Condition()
         self.last_s = 0.0
         self.pace = LatencyStats()
         self._camera = camera
+        self._sparing = sparing
         self._engine = engine
         self._hear = hear
         self._keys: SimpleQueue[Key] = SimpleQueue()
@@ -98,6 +102,17 @@ class Worker:
     def press(self, key: Key) -> None:
         """Hand on a key that was pressed."""
         self._keys.put(key)
+        self._camera.hurry()
+
+    def wait_for(self, time_s: float, timeout_s: float) -> None:
+        """Wait until a frame of `time_s` or a later one was judged, `timeout_s` at most."""
+        with self._told:
+            self._told.wait_for(lambda: self.last_s >= time_s or self.over.is_set(), timeout_s)
+
+    @property
+    def sparing(self) -> bool:
+        """Whether still pictures are few now. Where time alone changes the screen, as in a paced breath, all are needed."""
+        return self._sparing and self.session.needs_people
 
     def _run(self) -> None:
         try:
@@ -116,7 +131,7 @@ class Worker:
         """Yield the newest frame each time, where it matters who is seen in it; all else that happens is dealt with here."""
         feed, session = self._camera.feed(), self.session
         while not (session.wants_to_quit or self._leaving.is_set()):
-            frame = feed.next(WAIT_S)
+            frame = feed.next(WAIT_S, sparing=self.sparing)
             now_s = self._camera.now_s() if frame is None else frame.time_s
             while not self._keys.empty():
                 analyzer, key = session.analyzer, self._keys.get()
@@ -153,7 +168,9 @@ class Worker:
             self.last_s = frame.time_s
             self.pace.add(self._camera.now_s() - frame.time_s)
         self._store(analyzer, result.moment)
-        self.screen = result.screen
+        with self._told:
+            self.screen = result.screen
+            self._told.notify_all()
         self._hear(result)
 
     def _store(self, analyzer: FormAnalyzer | None, moment: Moment | None) -> None:

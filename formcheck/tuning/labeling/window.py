@@ -11,7 +11,7 @@ from formcheck.tuning.labeling.screen import LabelingView, draw_view
 from formcheck.ui.drawing.shapes import Mark
 from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
-from formcheck.ui.opencv.sprites import shade
+from formcheck.ui.opencv.sprites import fill
 from formcheck.ui.screen import Box
 
 TITLE = "formcheck record"
@@ -59,7 +59,8 @@ def render_labeling_window(
     image: Image | None, place: Box, marks: Iterable[Mark], width: int, height: int, *, mirrored: bool = False
 ) -> Image:
     """Return a picture (BGR) of `width` x `height` pixels: `image` in its `place`, dark beside it, and `marks` upon all."""
-    window = np.full((height, width, 3), shade(None, bgr=True), np.uint8)
+    window: Image = np.empty((height, width, 3), np.uint8)
+    fill(window, None, bgr=True)
     left, top = round(place.left * height), round((1.0 - place.top) * height)
     right, low = min(width, round(place.right * height)), min(height, round((1.0 - place.low) * height))
     if image is not None and right > left and low > top:

@@ -16,7 +16,7 @@ from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import cv2
 from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
-from formcheck.ui.opencv.sprites import shade
+from formcheck.ui.opencv.sprites import fill, shade
 from formcheck.ui.screen import Box, ScreenDrawing, draw_screen
 from formcheck.ui.screen.silhouette import target_silhouette
 from formcheck.ui.screen.words import CAPS
@@ -67,14 +67,16 @@ class Window(CvWindow):
     def show(self, image: Image | None, state: ScreenState) -> tuple[Key, ...]:
         """Show `state` over `image` and return the keys pressed since the last time, in order.
 
-        `image` is RGB and is not changed; `None` if there is no picture.
+        `image` is RGB and is not changed; `None` if there is no picture. What is shown already is not painted again.
         """
         if self.closed:
             return (Key.QUIT,)
         width, height = self.size
         spec = self._specs.get(state.pose) if state.pose is not None else None
-        self._shown = (image, state, spec, width, height)
-        self.show_picture(render_window(image, state, spec, width, height))
+        now = (image, state, spec, width, height)
+        if self._shown is None or image is not self._shown[0] or now[1:] != self._shown[1:]:
+            self.show_picture(render_window(*now))
+        self._shown = now
         pressed = tuple(key for name in self.pressed() if (key := _KEYS.get(name)) is not None)
         return (*pressed, Key.QUIT) if self.closed else pressed
 
@@ -85,9 +87,10 @@ def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | N
     `image` is the camera's (RGB), `None` if it gives none; it is not changed.
     """
     shown = draw_screen(state, spec, picture=_aspect(image), window=width / height)
-    window = np.full((height, width, 3), _DARK, np.uint8)
-    if image is not None:
-        _place(image, window, shown)
+    window: Image = np.empty((height, width, 3), np.uint8)
+    left, top, right, low = _place(image, window, shown) if image is not None else (0, 0, 0, 0)
+    for beside in (window[:top], window[top:low, :left], window[top:low, right:], window[low:]):
+        fill(beside, None, bgr=True)
     left, top, right, low = _pixels(shown.room, window)
     paint(window[top:low, left:right], shown.figure, bgr=True)
     paint(window, shown.marks, bgr=True)
@@ -99,28 +102,30 @@ def _aspect(image: Image | None) -> float:
     return image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
 
 
-def _place(image: Image, window: Image, shown: ScreenDrawing) -> None:
-    """Put what `shown.room` shows of `image` on `window`: mirrored, with blue first, and darker by a share of `dim`."""
+def _place(image: Image, window: Image, shown: ScreenDrawing) -> tuple[int, int, int, int]:
+    """Put what `shown.room` shows of `image` on `window`: mirrored, with blue first, and darker by a share of `dim`.
+
+    Returns where it is, in pixels: left, top, right, low.
+    """
     left, top, right, low = _pixels(shown.picture, window)
     room = _pixels(shown.room, window)
     seen = max(left, room[0]), max(top, room[1]), min(right, room[2]), min(low, room[3])
     width, height = seen[2] - seen[0], seen[3] - seen[1]
     if min(width, height) <= 0:
-        return
+        return 0, 0, 0, 0
     across, down = image.shape[1] / (right - left), image.shape[0] / (low - top)
     # The mirror exchanges left and right.
     start, end = round((right - seen[2]) * across), round((right - seen[0]) * across)
     part = image[round((seen[1] - top) * down) : round((seen[3] - top) * down), start : max(end, start + 1)]
-    if part.shape[:2] == (height, width):
-        placed = _mirror(part)
-    elif part.shape[0] * part.shape[1] <= height * width:
+    place = window[seen[1] : seen[3], seen[0] : seen[2]]
+    if part.shape[0] * part.shape[1] <= height * width:
         # The mirror costs by the pixel: before a picture grows, after it shrinks.
-        placed = np.asarray(cv2.resize(_mirror(part), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+        cv2.resize(_mirror(part), (width, height), dst=place, interpolation=cv2.INTER_LINEAR)
     else:
-        placed = _mirror(np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8))
+        place[:] = _mirror(np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8))
     if shown.dim:
-        cv2.convertScaleAbs(placed, placed, 1.0 - shown.dim, shown.dim * sum(_DARK) / 3)
-    window[seen[1] : seen[3], seen[0] : seen[2]] = placed
+        cv2.convertScaleAbs(place, place, 1.0 - shown.dim, shown.dim * sum(_DARK) / 3)
+    return seen
 
 
 def _pixels(box: Box, window: Image) -> tuple[int, int, int, int]:

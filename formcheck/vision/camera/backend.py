@@ -1,30 +1,51 @@
 """The protocol of an opened camera, wherever it is, and the pictures it gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from threading import Lock
 from time import perf_counter
 from typing import Protocol
 
 from formcheck.core.interfaces import Image
+from formcheck.vision.orientation import Orientation
+from formcheck.vision.video.pixels import grey
 
 clock = perf_counter
 """Seconds of a monotonic clock. `time.monotonic` is the same clock on Linux and macOS; on Windows it steps by 16 ms."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CapturedFrame:
-    """One picture as it arrived. `image` converts it to RGB on first use, once: most consumers skip some."""
+    """One picture as it arrived, which all consumers share. It is made when it is first asked for: most consumers skip some.
 
-    arrived: float  # on `clock`
-    convert: Callable[[], Image]
+    `arrived` is on `clock`. `convert` returns it in RGB, and `shrink` the small grey copy, where that needs no conversion.
+    """
 
-    @cached_property
+    def __init__(self, arrived: float, convert: Callable[[], Image], shrink: Callable[[], Image] | None = None) -> None:
+        self.arrived = arrived
+        self._convert = convert
+        self._shrink = shrink
+        self._making = Lock()
+        self._image: Image | None = None
+        self._thumb: Image | None = None
+
+    @property
     def image(self) -> Image:
-        """The picture, read-only: all consumers share it."""
-        image = self.convert()
-        image.flags.writeable = False
-        return image
+        """The picture, read-only."""
+        with self._making:
+            if self._image is None:
+                self._image = self._convert()
+                self._image.flags.writeable = False
+            return self._image
+
+    @property
+    def thumb(self) -> Image:
+        """A small grey copy of the picture, as `Frame` has it."""
+        if self._thumb is None:
+            self._thumb = self._shrink() if self._shrink is not None else grey(self.image)
+        return self._thumb
+
+    def upright(self, orientation: Orientation) -> "CapturedFrame":
+        """Return the picture as it is shown where the camera hangs on its side, or mirrors."""
+        return CapturedFrame(self.arrived, lambda: orientation.upright(self.image), lambda: orientation.upright(self.thumb))
 
 
 class CameraBackend(Protocol):

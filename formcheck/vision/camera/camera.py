@@ -5,9 +5,8 @@ exception, and it is opened again until it is back. Time is that of arrival and 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from threading import Event, Thread
 from typing import Self
 
@@ -20,7 +19,7 @@ from formcheck.vision.camera.address import Address, LocalCamera, NamedCamera
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.orientation import AS_STORED, Orientation
-from formcheck.vision.sampling.motion import identical
+from formcheck.vision.sampling.motion import identical, moved
 from formcheck.vision.sampling.standstill import STANDS_STILL_S
 
 STALLED_S = 1.0
@@ -36,6 +35,10 @@ LEAVE_S = 0.5
 
 COMPARE_S = 0.25
 """So often pictures are compared, to tell whether the camera stands still."""
+
+CALM_S = 0.18
+"""While nothing moves there is news so often: five times a second at thirty pictures, which shows breath and a running clock.
+A verdict needs no more, for any movement is news at once."""
 
 
 class CameraState(StrEnum):
@@ -84,6 +87,8 @@ class Camera:
         self._first = self._last = 0.0  # when the first and the newest frame arrived, on `clock`
         self._compared = self._new = 0.0  # when the newest frame arrived that was compared, and the last that was new
         self._picture: Image | None = None  # that one's
+        self._told: tuple[float, Image | None] = (0.0, None)  # when the last picture arrived that was news, and its small copy
+        self._asked = Event()
         self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
@@ -112,6 +117,10 @@ class Camera:
 
     def _open(self) -> CameraBackend:
         return self._opened() if self._opened is not None else open_backend(self.address)
+
+    def hurry(self) -> None:
+        """Let the next picture be news, whatever it shows."""
+        self._asked.set()
 
     def feed(self) -> "Feed":
         """Return the feed for one consumer, beginning with the newest frame of now."""
@@ -143,15 +152,27 @@ class Camera:
         self._last = captured.arrived
         self.captured += 1
         if self._orientation != AS_STORED:
-            captured = replace(captured, convert=partial(_upright, self._orientation, captured))
-        self._compare(captured)
+            captured = captured.upright(self._orientation)
+        news = self._is_news(captured)
+        if news:
+            self._compare(captured)
         if not self._stands_still:
-            self._newest.put((captured.arrived - self._first, captured))
+            self._newest.put((captured.arrived - self._first, captured), news=news)
 
     @property
     def _stands_still(self) -> bool:
         """Whether the same picture has come for so long that it shows what was, and not what is."""
         return self._last - self._new >= STANDS_STILL_S
+
+    def _is_news(self, captured: CapturedFrame) -> bool:
+        """Whether anything has moved since the last picture that was news, or that was so long ago that it is time for one."""
+        at, thumb = self._told
+        in_time = captured.arrived - at < CALM_S and not self._asked.is_set()
+        if in_time and thumb is not None and thumb.shape == captured.thumb.shape and not moved(thumb, captured.thumb):
+            return False
+        self._asked.clear()
+        self._told = captured.arrived, captured.thumb
+        return True
 
     def _compare(self, captured: CapturedFrame) -> None:
         """Note whether a frame is a new one, a few times a second. What a covered lens gives is another matter."""
@@ -187,10 +208,6 @@ class Camera:
             backend.close()
 
 
-def _upright(orientation: Orientation, captured: CapturedFrame) -> Image:
-    return orientation.upright(captured.convert())
-
-
 def open_backend(address: Address) -> CameraBackend:
     """Open the camera. Raises SourceError, saying why as far as can be known, and what to do."""
     from formcheck.vision.camera.listing import find_camera
@@ -207,16 +224,19 @@ def open_backend(address: Address) -> CameraBackend:
 
 
 class Feed:
-    """The frames of a camera for one consumer: at each call the newest, never one it has had or an older one."""
+    """The frames of a camera for one consumer: at each call the newest, never one it has had or an older one.
+
+    Who holds a stretch keeps still: with `sparing`, pictures in which nothing moves come only every `CALM_S`.
+    """
 
     def __init__(self, newest: LatestValue[tuple[float, CapturedFrame]]) -> None:
         self._newest = newest
         self._seen = max(0, newest.number - 1)
 
-    def next(self, timeout_s: float) -> Frame | None:
+    def next(self, timeout_s: float, *, sparing: bool = False) -> Frame | None:
         """Wait for a newer frame; `None` if none came in time or the camera is closed. Its image is read-only."""
-        newer = self._newest.after(self._seen, timeout_s)
+        newer = self._newest.after(self._seen, timeout_s, news=sparing)
         if newer is None:
             return None
         self._seen, (time_s, captured) = newer
-        return Frame(image=captured.image, time_s=time_s)
+        return Frame(image=captured.image, time_s=time_s, thumb=captured.thumb)

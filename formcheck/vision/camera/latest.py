@@ -17,24 +17,31 @@ class LatestValue(Generic[T]):
         self._changed = Condition()
         self.number = 0
         """How many values have been put."""
+        self._news = 0  # the number of the last that was news
         self._value: T | None = None
         self._closed = False
 
-    def put(self, value: T) -> None:
-        """Replace the value. After `close` it does nothing."""
+    def put(self, value: T, *, news: bool = True) -> None:
+        """Replace the value; whether it is `news` is for those who wait for news alone. After `close` it does nothing."""
         with self._changed:
             if not self._closed:
                 self.number += 1
+                self._news = self.number if news else self._news
                 self._value = value
                 self._changed.notify_all()
 
-    def after(self, seen: int, timeout_s: float) -> tuple[int, T] | None:
-        """Wait for a value numbered above `seen`; return number and value, or `None` if none came in time."""
+    def after(self, seen: int, timeout_s: float, *, news: bool = False) -> tuple[int, T] | None:
+        """Wait for a value numbered above `seen`; return number and value of the newest, or `None` if none came in time.
+
+        With `news`, wait until one of those above `seen` was news.
+        """
+
+        def there() -> bool:
+            return (self._news if news else self.number) > seen
+
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self.number > seen, timeout_s)
-            if self._closed or self._value is None or self.number <= seen:
-                return None
-            return self.number, self._value
+            self._changed.wait_for(lambda: self._closed or there(), timeout_s)
+            return (self.number, self._value) if self._value is not None and there() else None
 
     def close(self) -> None:
         """Drop the value and wake every consumer that waits."""

@@ -89,7 +89,8 @@ class NetworkCamera:
             except av.error.InvalidDataError:
                 continue  # a picture damaged on its way
             for frame in frames:
-                yield CapturedFrame(arrived=arrived, convert=partial(converter.convert, frame, display.of(frame)))
+                shown = display.of(frame)
+                yield CapturedFrame(arrived, partial(converter.convert, frame, shown), partial(converter.shrink, frame, shown))
 
     def close(self) -> None:
         self._container.close()

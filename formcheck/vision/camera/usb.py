@@ -13,6 +13,7 @@ from formcheck.core.wording.language import N_, joined
 from formcheck.vision.camera.address import LocalCamera
 from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.camera.listing import THERE_IS, camera_at_path, list_on_linux, numbered_names
+from formcheck.vision.video.pixels import grey
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """The requested mode; a camera without it gives what it has. More pixels would only be scaled down before the engine."""
@@ -59,7 +60,7 @@ class UsbCamera:
             arrived = clock()
             whole, bgr = self._capture.retrieve()
             if whole:  # a picture damaged on its way is passed over
-                return CapturedFrame(arrived=arrived, convert=partial(_rgb, bgr))
+                return CapturedFrame(arrived, partial(_rgb, bgr), partial(grey, bgr, bgr=True))
         raise SourceError(
             N_("{device}: gives no pictures. Is it still plugged in, and does no other program use it?").format(
                 device=str(self._device)

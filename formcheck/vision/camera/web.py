@@ -9,7 +9,6 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Callable
-from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -31,6 +30,7 @@ from formcheck.core.errors import SourceError
 from formcheck.core.wording.language import N_
 from formcheck.vision.camera.address import NetworkStream
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
+from formcheck.vision.camera.jpeg import JpegDecoder
 from formcheck.vision.camera.network import (
     BROKEN_OFF,
     OPEN_S,
@@ -41,7 +41,6 @@ from formcheck.vision.camera.network import (
     status_error,
     why_not,
 )
-from formcheck.vision.video.file import FrameConverter
 
 ASK_S = 0.1
 """Between two questions for a single picture, in seconds: a small camera takes longer for one, and a hold needs no more."""
@@ -90,31 +89,23 @@ class WebCamera:
     """
 
     def __init__(self, stream: NetworkStream, answer: HTTPResponse, beginning: bytes = b"") -> None:
-        from formcheck.system.native.media_libs import av
-
         self._stream = stream
         self._answer = answer
         self._asked_s = clock()
         self._splitter = JpegSplitter()
         self._pictures: deque[bytes] = deque(self._splitter.add(beginning))
         self._count = len(self._pictures)  # of this answer
-        self._decoder: Any = av.CodecContext.create("mjpeg", "r")
-        self._decoder.thread_type = "NONE"  # several threads would each hold back a picture
-        self._converter = FrameConverter()
+        self._decoder = JpegDecoder()
 
     def next(self) -> CapturedFrame:
-        from formcheck.system.native.media_libs import av
-
         began_s = clock()
         while clock() - began_s < OPEN_S:
             while self._pictures:
                 picture = self._pictures.popleft()
-                try:
-                    frames = self._decoder.decode(av.Packet(picture))
-                except av.FFmpegError:
-                    continue  # a picture damaged on its way
-                if frames and not self._pictures:  # of several, the newest
-                    return CapturedFrame(arrived=clock(), convert=partial(self._converter.convert, frames[-1]))
+                if self._pictures:
+                    continue  # of several, the newest
+                if (captured := self._decoder.captured(picture, clock())) is not None:
+                    return captured
             if more := self._read():
                 found = self._splitter.add(more)
                 self._pictures += found

@@ -118,7 +118,7 @@ class SkipStillFrames(EngineWrapper):
         self._pace = Pace()
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
-        seen, thumb = self._pace.seen, grey(frame.image)
+        seen, thumb = self._pace.seen, grey(frame.image) if frame.thumb is None else frame.thumb
         moving = self._pace.moving(thumb)
         if seen is not None and not moving and not self._pace.due(frame.time_s, moving=False):
             return tuple(seen[:1])

@@ -29,7 +29,7 @@ from formcheck.vision.video.container.packets import (
     read_index,
 )
 from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_day, stated_speed, video_stream
-from formcheck.vision.video.pixels import reduced, same
+from formcheck.vision.video.pixels import brightness, reduced, same, shrunk
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, HeldPictures, check_pixels, factor_of
 
@@ -363,6 +363,11 @@ class FrameConverter:
         wide, high = (pixels // factor for pixels in display.square(frame.width, frame.height))
         small = reduced(frame, wide, high) if factor > 1 else None
         return display.orientation.upright(small if small is not None else self._scaled(frame, wide, high))
+
+    def shrink(self, frame: Any, display: Display = _PLAIN) -> Image:
+        """Return the brightness of the picture as it is shown, as `shrunk` makes it, uint8 of shape (height, width)."""
+        small = shrunk(brightness(frame), display.square(frame.width, frame.height))
+        return display.orientation.upright(small)
 
     def _scaled(self, frame: Any, wide: int, high: int) -> Image:
         from formcheck.system.native.media_libs import av

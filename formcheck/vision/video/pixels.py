@@ -18,23 +18,24 @@ _FULL_RANGE = 2
 def shrunk(picture: Image, shape: tuple[int, int] | None = None) -> Image:
     """Return `picture`, uint8 of shape (height, width) or (height, width, 3), its longer side being `THUMB_WIDTH` pixels.
 
-    `shape` is its width and height in square pixels where they are others than stored. It is sampled down to twice that size,
-    which is ten times as fast as by all pixels, and from there by the mean of four.
+    `shape` is its width and height in square pixels where they are others than stored. A larger one is sampled down to twice
+    that size, which is ten times as fast as by all pixels, and from there by the mean of four.
     """
     from formcheck.system.native.media_libs import cv2
 
     shape = shape or (picture.shape[1], picture.shape[0])
     scale = THUMB_WIDTH / max(shape)
     wide, high = (max(1, round(pixels * scale)) for pixels in shape)
-    sampled = cv2.resize(picture, (2 * wide, 2 * high), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.resize(sampled, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
+    if picture.shape[1] > 2 * wide and picture.shape[0] > 2 * high:
+        picture = np.asarray(cv2.resize(picture, (2 * wide, 2 * high), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def grey(picture: Image) -> Image:
-    """Return a grey copy of an RGB picture, shrunk to tell by it whether anything has moved."""
+def grey(picture: Image, *, bgr: bool = False) -> Image:
+    """Return a grey copy of an RGB picture, or a `bgr` one, shrunk to tell by it whether anything has moved."""
     from formcheck.system.native.media_libs import cv2
 
-    return np.asarray(cv2.cvtColor(shrunk(picture), cv2.COLOR_RGB2GRAY), np.uint8)
+    return np.asarray(cv2.cvtColor(shrunk(picture), cv2.COLOR_BGR2GRAY if bgr else cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def brightness(frame: Any) -> Image:

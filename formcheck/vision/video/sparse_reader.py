@@ -19,7 +19,7 @@ from formcheck.core.wording.language import N_
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.streams import Display, StreamDisplay, video_stream
 from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, open_container
-from formcheck.vision.video.pixels import brightness, same, shrunk
+from formcheck.vision.video.pixels import same
 
 PICTURE = 960
 """Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine works on 256 by
@@ -53,9 +53,8 @@ class SparseFrame:
 
     @cached_property
     def thumb(self) -> Image:
-        """The brightness, as it is shown, uint8 of shape (height, width), as `pixels.shrunk` makes it."""
-        small = shrunk(brightness(self._frame), self._display.square(self._frame.width, self._frame.height))
-        return self._display.orientation.upright(small)
+        """Its small grey copy, as `FrameConverter.shrink` makes it."""
+        return self._converter.shrink(self._frame, self._display)
 
     def picture(self) -> Frame:
         """Return the frame, as it is shown, in colour, reduced where it is much longer than `PICTURE`."""

@@ -150,7 +150,7 @@ class TestCamera:
         class Frozen:
             def next(self) -> CapturedFrame:
                 time.sleep(0.03)
-                return CapturedFrame(arrived=clock(), convert=picture.copy)
+                return CapturedFrame(clock(), picture.copy)
 
             def close(self) -> None:
                 pass

@@ -35,7 +35,7 @@ class Lens:
     def next(self) -> CapturedFrame:
         time.sleep(0.02)
         picture = self._random.integers(90, 160, (48, 64, 3), np.uint8)
-        return CapturedFrame(arrived=clock(), convert=lambda: picture)
+        return CapturedFrame(clock(), lambda: picture)
 
     def close(self) -> None:
         pass

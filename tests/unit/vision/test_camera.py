@@ -182,7 +182,7 @@ class _Backend:
     def next(self) -> CapturedFrame:
         time.sleep(1 / 30)
         self._picture = self._picture if self.frozen else self._new()
-        return CapturedFrame(arrived=clock(), convert=self._picture.copy)
+        return CapturedFrame(clock(), self._picture.copy)
 
     def close(self) -> None:
         pass

@@ -67,7 +67,7 @@ def test_a_camera_of_the_network_gives_its_first_picture(monkeypatch: pytest.Mon
 
     class Network:
         def next(self) -> CapturedFrame:
-            return CapturedFrame(arrived=0.0, convert=lambda: np.full((4, 6, 3), 7, np.uint8))
+            return CapturedFrame(0.0, lambda: np.full((4, 6, 3), 7, np.uint8))
 
         def close(self) -> None:
             closed.append(True)
