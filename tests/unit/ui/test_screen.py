@@ -22,7 +22,7 @@ from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import SIGNS
 from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
-from formcheck.ui.opencv.live_window import render_window
+from formcheck.ui.opencv.live_window import Window, render_window
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.screen import Box, ScreenDrawing, draw_screen
 from formcheck.ui.screen.silhouette import FLESH, NEAR, draw_silhouette, landmarks, lies, target_silhouette
@@ -554,6 +554,34 @@ def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_al
         assert made.shape == (size[1], size[0], 3)
         assert made.dtype == np.uint8
     assert (image == (200, 60, 20)).all()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (480, 800), (161, 400), (1000, 300)])
+def test_nothing_of_what_was_in_memory_before_is_shown(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    image = np.full((240, 426, 3), (200, 60, 20), np.uint8)
+    for name, stage in SCREENS[KNEELING.name].items():
+        made = []
+        for left_there in (0, 255):
+            monkeypatch.setattr(np, "empty", lambda shape, kind, value=left_there: np.full(shape, value, kind))
+            made.append(render_window(None if name == "lost" else image, stage, KNEELING, *size))
+        assert (made[0] == made[1]).all(), name
+
+
+@pytest.mark.parametrize("how", ["picture", "words", "size"])
+def test_only_what_has_changed_is_painted_anew(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    size, painted = [640, 360], []
+    monkeypatch.setattr(Window, "closed", False)
+    monkeypatch.setattr(Window, "size", property(lambda _: tuple(size)))
+    monkeypatch.setattr(Window, "pressed", lambda _: ())
+    monkeypatch.setattr(Window, "show_picture", lambda _, picture: painted.append(picture))
+    window, image = Window({}), np.zeros((90, 160, 3), np.uint8)
+    screen = ScreenState(phase=SessionPhase.SETUP, time_s=0.0, instruction="Hello")
+    for _ in range(3):
+        window.show(image, replace(screen))
+    assert len(painted) == 1
+    size[0] += how == "size"
+    window.show(image.copy() if how == "picture" else image, replace(screen, instruction="Hi") if how == "words" else screen)
+    assert len(painted) == 2
 
 
 @pytest.mark.parametrize("size", [(320, 180), (640, 360), (160, 90)])

@@ -1,6 +1,7 @@
 """A camera as it behaves: it does not wait, goes away, and comes back with another size."""
 
 import http.server
+import itertools
 import os
 import socket
 import sys
@@ -24,7 +25,7 @@ from formcheck.system.native.media_libs import cv2
 from formcheck.vision.camera import camera as camera_module
 from formcheck.vision.camera.address import LocalCamera, NetworkStream, parse_camera
 from formcheck.vision.camera.backend import CapturedFrame, clock
-from formcheck.vision.camera.camera import Camera, CameraState, Feed
+from formcheck.vision.camera.camera import CALM_S, Camera, CameraState, Feed
 from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.camera.listing import gives_pictures, list_cameras, list_on_linux
 from formcheck.vision.camera.usb import why_not_on_linux
@@ -113,6 +114,22 @@ class TestNewest:
                 assert found == (put, put)
                 seen[step] = put
 
+    @law
+    @given(st.lists(st.sampled_from(["news", "put", "all", "news alone"])))
+    def test_who_waits_for_news_gets_the_newest_once_there_is_some(self, steps: list[str]) -> None:
+        newest: LatestValue[int] = LatestValue()
+        put = news = seen = 0
+        for step in steps:
+            if step in ("news", "put"):
+                put += 1
+                news = put if step == "news" else news
+                newest.put(put, news=step == "news")
+                continue
+            wanted = put if step == "all" else news
+            found = newest.after(seen, timeout_s=0, news=step != "all")
+            assert found == ((put, put) if wanted > seen else None)
+            seen = put if found else seen
+
     def test_a_slow_consumer_never_sees_what_was_there_before_it_asked_for_something_newer(self) -> None:
         newest: LatestValue[int] = LatestValue()
         done = threading.Event()
@@ -171,12 +188,13 @@ def _see(feed: Feed, wanted: Callable[[Frame], object], timeout_s: float = 15.0)
 
 
 class _Backend:
-    """Thirty noisy pictures a second of such a brightness, and the same one again and again while it is `frozen`."""
+    """Thirty noisy pictures a second of such a brightness: one and the same while `frozen`, each another while `moving`."""
 
     def __init__(self, level: int = 120) -> None:
-        self.frozen = False
+        self.frozen = self.moving = False
         self._random = np.random.default_rng(3)
         self._level = level
+        self._shift = 0
         self._picture = self._new()
 
     def next(self) -> CapturedFrame:
@@ -190,7 +208,8 @@ class _Backend:
     def _new(self) -> Image:
         picture = self._random.integers(0, 4, (48, 64, 3), np.uint8) + np.uint8(self._level)
         picture[:24] += np.uint8(self._level // 2)
-        return picture
+        self._shift += self.moving
+        return np.roll(picture, self._shift, axis=0)
 
 
 def _has_size(size: tuple[int, int, int], frame: Frame) -> bool:
@@ -240,6 +259,31 @@ class TestStream:
             backend.frozen = False
             assert feed.next(timeout_s=1) is not None
             assert camera.condition.state is CameraState.LIVE
+
+    def test_of_a_still_scene_few_pictures_are_news_and_of_a_movement_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        backend = _Backend()
+        monkeypatch.setattr(camera_module, "open_backend", lambda _: backend)
+
+        def news(camera: Camera, seconds: float) -> list[float]:
+            feed, end_s = camera.feed(), camera.now_s() + seconds
+            frames = iter(lambda: feed.next(timeout_s=1, sparing=True), None)
+            return [frame.time_s for frame in itertools.takewhile(lambda frame: frame.time_s < end_s, frames)]
+
+        with Camera(LocalCamera(where=0)) as camera:
+            calm = np.diff(news(camera, 2.0))
+            assert min(calm[1:]) >= CALM_S
+            assert max(calm) < CALM_S + 0.1, "the clock stands still"
+            backend.moving = True
+            moving = np.diff(news(camera, 1.0))
+            assert np.median(moving) < 0.06
+            backend.moving = False
+            feed = camera.feed()
+            for _ in range(3):
+                assert feed.next(timeout_s=1, sparing=True) is not None
+            camera.hurry()  # who pressed a key does not wait
+            began = camera.now_s()
+            assert feed.next(timeout_s=1, sparing=True) is not None
+            assert camera.now_s() - began < CALM_S / 2
 
     def test_a_covered_lens_is_no_standstill(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """What is said of it is another thing: the noise of some cameras vanishes in the dark."""

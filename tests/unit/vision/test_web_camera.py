@@ -16,7 +16,9 @@ from formcheck.core.errors import SourceError
 from formcheck.system.native.media_libs import cv2
 from formcheck.vision.camera.address import parse_camera
 from formcheck.vision.camera.camera import Camera, CameraState, open_backend
+from formcheck.vision.camera.jpeg import JpegDecoder
 from formcheck.vision.camera.web import JpegSplitter
+from formcheck.vision.video.pixels import grey
 from tests.support.clips import SAMPLES, frames_of
 from tests.support.laws import law
 from tests.support.real_time import in_real_time
@@ -32,10 +34,41 @@ def jpeg(number: int, side: int = 32, *words: int) -> bytes:
     return bytes(cv2.imencode(".jpg", noise, list(words))[1])
 
 
+PLAIN = next(frames_of(CLIP))[0]
 PICTURES = [jpeg(1), jpeg(2, 48, cv2.IMWRITE_JPEG_PROGRESSIVE, 1), jpeg(3, 40, cv2.IMWRITE_JPEG_RST_INTERVAL, 1)]
 THUMB = jpeg(4, 16)
 WITH_THUMB = PICTURES[0][:2] + b"\xff\xe1" + (len(THUMB) + 2).to_bytes(2) + THUMB + PICTURES[0][2:]
 """A picture that has a smaller one inside, as phones send it."""
+
+
+@pytest.mark.parametrize("side", [160, 200, 400, 900])
+@pytest.mark.parametrize("words", [(), (cv2.IMWRITE_JPEG_PROGRESSIVE, 1), (cv2.IMWRITE_JPEG_RST_INTERVAL, 1)])
+def test_a_picture_is_told_small_before_it_is_decoded_whole(side: int, words: tuple[int, ...]) -> None:
+    decoder, scene = JpegDecoder(), np.asarray(cv2.resize(PLAIN, (side, side // 2)), np.uint8)
+    for _ in range(3):  # from the second on at a reduced size
+        captured = decoder.captured(bytes(cv2.imencode(".jpg", scene[..., ::-1], list(words))[1]), 1.0)
+        assert captured is not None
+        assert captured.image.shape == scene.shape
+        assert np.abs(captured.image.astype(int) - scene).mean() < 4
+        assert captured.thumb.shape == grey(scene).shape
+        assert np.abs(captured.thumb.astype(int) - grey(scene)).mean() < 4
+
+
+@law
+@given(st.data())
+def test_a_damaged_picture_is_left_out_or_shown_as_far_as_it_goes(data: st.DataObject) -> None:
+    decoder, whole = JpegDecoder(), jpeg(5, 400)
+    assert decoder.captured(whole, 0.0) is not None
+    sent = bytearray(whole[: data.draw(st.integers(1, len(whole)))])
+    for _ in range(data.draw(st.integers(0, 20))):
+        at = data.draw(st.integers(0, len(sent)))
+        sent[at : at + 1] = bytes([data.draw(st.integers(0, 255))])
+    if (captured := decoder.captured(bytes(sent), 0.0)) is not None:
+        assert captured.image.ndim == 3
+        assert captured.thumb.ndim == 2
+    again = decoder.captured(whole, 0.0)
+    assert again is not None
+    assert again.image.shape == (400, 400, 3)
 
 
 class TestSplitter:
