@@ -1,15 +1,19 @@
 """How far the default differs from `--every-frame`: every sample clip is scored both ways and compared.
 
-    python -m benchmarks.agreement [FOLDER or clips...] --jobs 2
+    python -m benchmarks.agreement [FOLDER or clips...] --jobs 2 [--again]
 
 Compared is what a person is told: the stretch, its holds (how many, which sides, how long), its faults; and the measurements
 that `--measures` writes, at the times that both ways measured. The clips of both parts are looked at: this chooses no number.
+
+No two ways of seeing a clip agree wholly: the engine follows what it saw before, so that the least difference of a picture goes
+on. `--again` tells how far the reference agrees with itself: every frame of a clip, and every frame of it coded anew.
 """
 
 import argparse
 import math
 import multiprocessing
 import os
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -23,6 +27,7 @@ from formcheck.core.values import Side
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
+from formcheck.system.native.media_libs import av
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
@@ -66,12 +71,12 @@ class Agreement:
 
     clip: str
     reference: Told
-    default: Told
+    other: Told
 
     @property
     def same(self) -> dict[str, bool]:
         """Whether both ways tell the same: the stretch, its holds, its sides, its faults (which and how often)."""
-        one, other = self.reference, self.default
+        one, other = self.reference, self.other
         return {
             "stretch": one.document.pose == other.document.pose,
             "holds": one.holds == other.holds,
@@ -84,7 +89,7 @@ class Agreement:
         """`None` where the holds are not the same ones."""
         if not self.same["holds"]:
             return None
-        pairs = zip(self.reference.document.holds, self.default.document.holds, strict=True)
+        pairs = zip(self.reference.document.holds, self.other.document.holds, strict=True)
         return max((abs(one.held_s - other.held_s) for one, other in pairs), default=0.0)
 
     @property
@@ -101,32 +106,49 @@ class Agreement:
     @property
     def compared(self) -> int:
         """Frames that both ways measured."""
-        return len(self.reference.angles.keys() & self.default.angles.keys())
+        return len(self.reference.angles.keys() & self.other.angles.keys())
 
     def _differences(self) -> dict[str, list[float]]:
         found = defaultdict(list)
-        for at in self.reference.angles.keys() & self.default.angles.keys():
-            other = self.default.angles[at]
+        for at in self.reference.angles.keys() & self.other.angles.keys():
+            now = self.other.angles[at]
             for name, value in self.reference.angles[at].items():
-                if value is not None and (told := other.get(name)) is not None:
+                if value is not None and (told := now.get(name)) is not None:
                     found[name].append(abs(value - told))
         return found
 
 
-def agreement(clip: Path, model: EngineModel) -> Agreement:
-    """Score a clip both ways. Raises FormcheckError."""
-    return Agreement(
-        clip=clip.stem,
-        reference=_told(clip, model, every_frame=True),
-        default=_told(clip, model, every_frame=False),
-    )
+def agreement(clip: Path, model: EngineModel, *, again: bool = False) -> Agreement:
+    """Score a clip both ways; with `again`, every frame of it, and every frame of it coded anew. Raises FormcheckError."""
+    reference = _told(clip, model, every_frame=True)
+    if not again:
+        return Agreement(clip=clip.stem, reference=reference, other=_told(clip, model, every_frame=False))
+    with tempfile.TemporaryDirectory() as folder:
+        anew = coded_anew(clip, Path(folder) / f"{clip.stem}.mp4")
+        return Agreement(clip=clip.stem, reference=reference, other=_told(anew, model, every_frame=True))
 
 
-def agreements(clips: Sequence[Path], model: EngineModel, jobs: int) -> Iterator[Agreement]:
+def agreements(clips: Sequence[Path], model: EngineModel, jobs: int, *, again: bool = False) -> Iterator[Agreement]:
     """Score clips both ways in `jobs` processes, and yield what was found in order of the clips."""
     fresh = multiprocessing.get_context("spawn")  # not forked: an engine's threads do not come along
     with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=silence_native_messages) as pool:
-        yield from pool.map(partial(agreement, model=model), clips)
+        yield from pool.map(partial(agreement, model=model, again=again), clips)
+
+
+def coded_anew(clip: Path, path: Path) -> Path:
+    """Write the pictures of `clip` to `path` once more, at their times and in good quality; return `path`."""
+    with av.open(str(clip)) as source, av.open(str(path), "w") as goal:
+        stored = source.streams.video[0]
+        stream = goal.add_stream("libx264", rate=stored.average_rate, options={"crf": "20", "preset": "veryfast"})
+        stream.width, stream.height, stream.pix_fmt = stored.width, stored.height, "yuv420p"
+        assert stored.time_base is not None
+        stream.time_base = stream.codec_context.time_base = stored.time_base
+        for frame in source.decode(stored):
+            picture = frame.reformat(format="yuv420p")
+            picture.pts, picture.time_base, picture.pict_type = frame.pts, frame.time_base, 0
+            goal.mux(stream.encode(picture))
+        goal.mux(stream.encode(None))
+    return path
 
 
 def _told(clip: Path, model: EngineModel, *, every_frame: bool) -> Told:
@@ -172,7 +194,7 @@ def _lines(one: Agreement) -> Iterator[str]:
         f"{one.clip}: {held}, angles {one.angle_deg:.2f} deg over {one.compared} frames (worst {worst[0]} {worst[1]:.2f})"
         + (f", DIFFERENT {', '.join(differing)}" if differing else "")
     )
-    for name, told in (("every frame", one.reference), ("default", one.default)):
+    for name, told in (("every frame", one.reference), ("other", one.other)):
         document = told.document
         holds = (f"{hold.side or '-'} {hold.start_s:.2f}-{hold.end_s:.2f} held {hold.held_s:.2f}" for hold in document.holds)
         faults = (f"{fault.name} {fault.side or '-'} {fault.start_s:.2f}-{fault.end_s:.2f}" for fault in document.faults)
@@ -186,9 +208,10 @@ def main() -> None:
     parser.add_argument("clips", type=Path, nargs="*", default=[SAMPLES])
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--model")
+    parser.add_argument("--again", action="store_true", help="compare every frame with every frame of the clip coded anew")
     given = parser.parse_args()
     found = []
-    for one in agreements(videos(given.clips), obtain(given.model), given.jobs):
+    for one in agreements(videos(given.clips), obtain(given.model), given.jobs, again=given.again):
         found.append(one)
         print("\n".join(_lines(one)), flush=True)
     print()

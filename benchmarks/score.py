@@ -1,6 +1,7 @@
 """How fast `formcheck score` is, beside the plain MediaPipe loop, and what else scoring costs.
 
-    python -m benchmarks.score --out docs/performance.json [--quick | --full] [--only PART ...] [--clips FOLDER]
+    python -m samples.render --many 110 --seed 2611 --part test --out FURTHER
+    python -m benchmarks.score --out docs/performance.json [--quick | --full] [--only PART ...] [--further FURTHER]
     python -m docs.performance
 
 Run by hand, on Linux (the part `live` wants Xvfb and xdotool), on a machine that does nothing else. `--clips` keeps
@@ -44,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, required=True, help="the file of results")
     parser.add_argument("--clips", type=Path, help="where clips are made and kept (default: a temporary folder)")
+    parser.add_argument("--further", type=Path, help="a folder of further clips to compare the default with every frame on")
     parser.add_argument("--model", help="a bundle as published (default: formcheck's own)")
     parser.add_argument("--only", action="extend", nargs="+", choices=list(_parts()), metavar="PART", help=", ".join(_parts()))
     amount = parser.add_mutually_exclusive_group()
@@ -62,7 +64,8 @@ def main() -> None:
         for name, measure in _parts().items():
             if given.only is None or name in given.only:
                 print(f"{name} ...", file=sys.stderr, flush=True)
-                _keep(given.out, name, measure(given))
+                if (found := measure(given)) is not None:
+                    _keep(given.out, name, found)
 
 
 def _parts() -> dict[str, Callable[[argparse.Namespace], Any]]:
@@ -72,7 +75,9 @@ def _parts() -> dict[str, Callable[[argparse.Namespace], Any]]:
         "start": lambda _: start.measured(),
         "many": lambda given: many.measured(given.clips),
         "live": lambda _: live.measured(LIVE_S),
-        "agreement": _agreement,
+        "held": lambda _: live.measured(LIVE_S, held=True),
+        "agreement": lambda given: _agreement(given, SAMPLES),
+        "further": _further,
     }
 
 
@@ -84,8 +89,15 @@ def _speed(given: argparse.Namespace) -> list[dict[str, Any]]:
     return found
 
 
-def _agreement(given: argparse.Namespace) -> list[dict[str, Any]]:
-    found = list(agreement.agreements(agreement.videos([SAMPLES]), mediapipe_model(given.model), os.cpu_count() or 1))
+def _further(given: argparse.Namespace) -> dict[str, list[dict[str, Any]]] | None:
+    if given.further is None:
+        return None
+    return {"default": _agreement(given, given.further), "anew": _agreement(given, given.further, again=True)}
+
+
+def _agreement(given: argparse.Namespace, folder: Path, *, again: bool = False) -> list[dict[str, Any]]:
+    clips, jobs = agreement.videos([folder]), os.cpu_count() or 1
+    found = list(agreement.agreements(clips, mediapipe_model(given.model), jobs, again=again))
     print("\n".join(agreement.report(found)))
     return [
         {"clip": one.clip, "same": one.same, "held_s": one.held_s, "angle_deg": one.angle_deg, "compared": one.compared}

@@ -79,12 +79,12 @@ class TestAgreement:
     def test_angles_are_compared_where_both_saw_them(self) -> None:
         reference = _told({0: {"knee": 90.0, "hip": None}, 33: {"knee": 91.0, "hip": 5.0}, 67: {"knee": 99.0, "hip": 6.0}})
         default = _told({0: {"knee": 90.5, "hip": 9.0}, 67: {"knee": 97.5, "hip": None}})
-        one = Agreement(clip="clip", reference=reference, default=default)
+        one = Agreement(clip="clip", reference=reference, other=default)
         assert one.angles_deg == {"knee": 1.0}
         assert (one.angle_deg, one.compared) == (1.0, 2)
 
     def test_what_differs_is_named(self) -> None:
-        one = Agreement(clip="clip", reference=_told({}), default=_told({}, held_s=5.3, faults=("head_drops",)))
+        one = Agreement(clip="clip", reference=_told({}), other=_told({}, held_s=5.3, faults=("head_drops",)))
         assert [what for what, same in one.same.items() if not same] == ["faults"]
         assert one.held_s == pytest.approx(0.3)
         text = "\n".join(report([one]))

@@ -4,7 +4,7 @@ Each value has a number. A consumer names the one it had last and waits for a ne
 slow, share one stream without knowing of each other.
 """
 
-from threading import Condition
+from threading import Condition, Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,7 +14,8 @@ class LatestValue(Generic[T]):
     """The newest value that was put. Safe to use from any thread."""
 
     def __init__(self) -> None:
-        self._changed = Condition()
+        lock = Lock()
+        self._changed, self._told = Condition(lock), Condition(lock)  # for those who wait for any value, and for news alone
         self.number = 0
         """How many values have been put."""
         self._news = 0  # the number of the last that was news
@@ -26,9 +27,11 @@ class LatestValue(Generic[T]):
         with self._changed:
             if not self._closed:
                 self.number += 1
-                self._news = self.number if news else self._news
                 self._value = value
                 self._changed.notify_all()
+                if news:
+                    self._news = self.number
+                    self._told.notify_all()
 
     def after(self, seen: int, timeout_s: float, *, news: bool = False) -> tuple[int, T] | None:
         """Wait for a value numbered above `seen`; return number and value of the newest, or `None` if none came in time.
@@ -39,8 +42,8 @@ class LatestValue(Generic[T]):
         def there() -> bool:
             return (self._news if news else self.number) > seen
 
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or there(), timeout_s)
+        with (come := self._told if news else self._changed):
+            come.wait_for(lambda: self._closed or there(), timeout_s)
             return (self.number, self._value) if self._value is not None and there() else None
 
     def close(self) -> None:
@@ -49,3 +52,4 @@ class LatestValue(Generic[T]):
             self._closed = True
             self._value = None
             self._changed.notify_all()
+            self._told.notify_all()

@@ -52,7 +52,7 @@ _LARGEST = 32_000_000
 """Bytes without the end of a picture after which no more is waited for."""
 
 _SOI = b"\xff\xd8\xff"
-_MARKER = re.compile(rb"\xff+([^\x00\xff])")
+_MARKER = re.compile(rb"\xff[^\x00\xff]")
 _ANY = "".join(map(chr, range(33, 127)))
 
 
@@ -174,7 +174,7 @@ class JpegSplitter:
             if marker is None:
                 self._at = max(self._at, len(stored) - 1)  # the last byte may be the first half of one
                 return None
-            code, after = marker[1][0], marker.end()
+            code, after = marker[0][1], marker.end()
             if code == 0xD9:
                 return after
             if code == 0xD8:  # the next one begins: this one was cut off

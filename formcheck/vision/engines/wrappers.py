@@ -106,8 +106,9 @@ class _Early(EngineWrapper):
         return self
 
 
-SELDOM_S = 0.5
-"""The longest time without a detection (seconds): the person waits for the verdict."""
+SELDOM_S = 1.0
+"""The longest time without a detection (seconds), where nothing visible moves. A clip has time for twice as much: here a person
+waits for the verdict on what creeps in below every threshold."""
 
 
 class SkipStillFrames(EngineWrapper):
