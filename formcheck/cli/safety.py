@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.prompt import InvalidResponse, PromptBase
 
-from formcheck.cli.terminal import NO, YES, as_question, words_for
+from formcheck.cli.terminal import NO, YES, as_question, confirmed, words_for
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.wording.language import N_, NP_, Sentence, joined
 from formcheck.people.safety import (
@@ -31,12 +31,14 @@ from formcheck.pipeline.live.safety import (
     exclusions,
     general_answers,
     general_due,
+    hurt_today,
     needs_general,
     precautions,
 )
 from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.safety_questions import SafetyQuestion
 
+_ALL_THE_SAME = N_("Begin all the same?")
 _BEFORE = N_("Before you begin, {count} short questions. Your answers stay on this machine.")
 _BEFORE_BLOCKS = N_("Before this: {titles}.\nShort questions ({count}). A yes leaves out that part alone.")
 _HOW = N_("Answer with y or n; b goes back to the question before.")
@@ -70,6 +72,14 @@ def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | No
     for line in precautions(spec for key, spec in plan.specs.items() if key not in found.reasons):
         console.print(line, markup=False, highlight=False)
     return found.reasons
+
+
+def goes_on_after_pain(console: Console, person: str | None) -> bool:
+    """Return whether `person` wants another session after sharp pain today, asked where a terminal is there to answer."""
+    told = hurt_today(person)
+    for sentence in told:
+        console.print(sentence)
+    return not told or not _can_answer(console) or confirmed(_ALL_THE_SAME, on=console)
 
 
 def to_be_asked(console: Console, plan: Plan, *, again: bool = False, person: str | None = None) -> bool:

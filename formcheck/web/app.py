@@ -30,6 +30,7 @@ from formcheck.people.history.writer import new_entry
 from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
+from formcheck.pipeline.live.safety import hurt_today
 from formcheck.stretches.titles import title_of
 from formcheck.system.languages import asked_language, language_for, speak_language
 from formcheck.vision.engines import EngineModel, create_engine
@@ -38,7 +39,6 @@ from formcheck.web.plans import (
     GivenAnswer,
     cards,
     first_of,
-    hurt_today,
     keep_answers,
     left_of,
     question_message,

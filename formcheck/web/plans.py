@@ -1,15 +1,10 @@
 """What the page offers to do, as cards, and the safety questions before it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from datetime import date
 
-from formcheck.coaching.events import Key
-from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
-from formcheck.core.errors import FormcheckError, HistoryError
+from formcheck.core.errors import FormcheckError
 from formcheck.core.wording.language import N_, joined
-from formcheck.people.history.records import Answer
 from formcheck.people.safety import (
     load_answers,
     load_block_answers,
@@ -35,12 +30,10 @@ from formcheck.stretches.files import every_stretch
 from formcheck.stretches.routine import Routine, duration_s
 from formcheck.stretches.routine_files import ROUTINES, bouts_of, specs_of
 from formcheck.stretches.safety_questions import SafetyQuestion
-from formcheck.system.paths import history_file
 from formcheck.web.routes import Given
 from formcheck.web.screen import Message, silhouette_message
 
 _FIRST = N_("New to you? Begin with “{title}”: the floor carries you.")
-_HURT_TODAY = N_("You told of sharp pain today.")
 
 _AS_SEEN = -1
 """A person who faces right in the camera's picture faces left in the mirror, and the sketch with them."""
@@ -140,16 +133,3 @@ def left_of(plan: Plan, person: str | None) -> Exclusions:
     """Return what of `plan` is left out after the answers that are kept."""
     answers = load_answers(person) if needs_general(plan) else None
     return exclusions(plan, answers, load_block_answers(person))
-
-
-def hurt_today(person: str | None) -> list[str]:
-    """Return what `person` is told before another session, after sharp pain today; nothing where there was none."""
-    from formcheck.people.history.database import Store
-
-    with suppress(HistoryError):  # told where a session cannot be kept
-        if history_file().is_file():
-            with Store(history_file()) as history:
-                entries = history.recent(profile=person, since=date.today())
-            if any(pain.answer is Answer.SHARP for entry in entries if entry.profile == person for pain in entry.pains):
-                return [_HURT_TODAY, phrases.ANSWERS[Key.SHARP] + "."]
-    return []

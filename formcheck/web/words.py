@@ -141,7 +141,7 @@ WORDS: Mapping[str, str | Counted] = {
     "video_choose_files": N_("Choose files"),
     "video_choose_folder": N_("Choose a folder"),
     "video_close": N_("Back to the list"),
-    "video_column_change": N_("To change first"),
+    "video_column_change": N_("First of all"),
     "video_column_clip": N_("Clip"),
     "video_column_held": N_("Held"),
     "video_column_score": N_("Score"),

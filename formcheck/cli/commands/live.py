@@ -91,7 +91,7 @@ def live(
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
     from formcheck.cli.programme import chosen_plan, programme_day, questions_due
-    from formcheck.cli.safety import excluded_from
+    from formcheck.cli.safety import excluded_from, goes_on_after_pain
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
     from formcheck.people.person import default_person, load_person
@@ -134,6 +134,8 @@ def live(
     if person is not None and plan.specs:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
         terminal.print(person.describe(plan.specs.values()))
+    if day is None and not goes_on_after_pain(terminal, whose):
+        return
     excluded = excluded_from(terminal, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 

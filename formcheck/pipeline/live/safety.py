@@ -1,11 +1,16 @@
 """What a plan leaves to be asked before it, and what the answers leave of the plan, whoever asks: terminal or page."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from formcheck.coaching.events import Key
+from formcheck.coaching.guidance import phrases
+from formcheck.core.errors import HistoryError
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, joined
+from formcheck.people.history.records import Answer
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
@@ -21,8 +26,10 @@ from formcheck.people.safety import (
 from formcheck.pipeline.live.plan import Plan
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec, PressedArea
+from formcheck.system.paths import history_file
 
 _MIND = N_("{title}: {safety}")
+_HURT_TODAY = N_("You told of sharp pain today.")
 _LEFT_OUT = N_("Left out: {titles}. {reason}")
 
 
@@ -77,6 +84,19 @@ def exclusions(plan: Plan, answers: Answers | None, about_blocks: Mapping[str, B
         named = joined(", ", (title for key, title in titles.items() if reasons.get(key) == reason))
         sentences.append(_LEFT_OUT.format(titles=named, reason=reason))
     return Exclusions(reasons=reasons, sentences=tuple(sentences), nothing_left=set(titles) <= set(reasons))
+
+
+def hurt_today(person: str | None) -> list[str]:
+    """Return what `person` is told before another session, after sharp pain today; nothing where there was none."""
+    from formcheck.people.history.database import Store
+
+    with suppress(HistoryError):  # told where a session cannot be kept
+        if history_file().is_file():
+            with Store(history_file()) as history:
+                entries = history.recent(profile=person, since=date.today())
+            if any(pain.answer is Answer.SHARP for entry in entries if entry.profile == person for pain in entry.pains):
+                return [_HURT_TODAY, phrases.ANSWERS[Key.SHARP] + "."]
+    return []
 
 
 def precautions(specs: Iterable[StretchSpec]) -> list[str]:

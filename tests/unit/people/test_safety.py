@@ -2,7 +2,7 @@ import io
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from rich.console import Console
 from formcheck.cli import safety as asking
 from formcheck.core.errors import OutputError
 from formcheck.people import safety
+from formcheck.people.history.database import Store
+from formcheck.people.history.records import Answer, Entry, Pain
 from formcheck.people.safety import Answers, excluded_by_safety, questionnaire
 from formcheck.people.safety import answers as answers_module
 from formcheck.people.safety.questions import Question, Questionnaire
@@ -20,6 +22,7 @@ from formcheck.pipeline.live.plan import plan_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
+from formcheck.system.paths import history_file
 from tests.support.laws import law
 
 IDS = [question.id for question in questionnaire().questions]
@@ -320,3 +323,20 @@ def test_the_file_says_what_it_is(folder: Path) -> None:
     safety.save_answers(answers("knee"))
     written = json.loads((folder / "safety.json").read_text(encoding="utf-8"))
     assert written == {"questionnaire": questionnaire().version, "on": "2025-11-22", "yes": ["knee"]}
+
+
+@pytest.mark.parametrize(("typed", "goes_on"), [("n\n", False), ("\n", False), ("y\n", True), (None, True)])
+def test_after_sharp_pain_today_one_is_asked_before_another_session(
+    typed: str | None, goes_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody can answer it is told, and the session begins: who started it by a script is there."""
+    monkeypatch.setattr(sys, "stdin", Terminal(typed) if typed is not None else io.StringIO())
+    assert asking.goes_on_after_pain(console(), None), "nothing was told today"
+    sharp = Pain(time_s=1.0, pose="supine_psoas", side=None, answer=Answer.SHARP)
+    now = datetime.now().astimezone()
+    with Store(history_file()) as store:
+        store.save(Entry(id="today", started=now, version="1", plan="supine_psoas", pains=(sharp,)))
+    shown = console()
+    assert asking.goes_on_after_pain(shown, None) is goes_on
+    assert "You told of sharp pain today." in said(shown)
+    assert asking.goes_on_after_pain(console(), "anna"), "it was somebody else"
