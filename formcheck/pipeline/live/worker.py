@@ -164,12 +164,12 @@ class Worker:
 
     def _take(self, analyzer: FormAnalyzer | None, result: StepResult, frame: Frame | None = None) -> None:
         """Hand on a result of `analyzer`, of `frame` where there was one."""
-        if frame is not None:
-            self.last_s = frame.time_s
-            self.pace.add(self._camera.now_s() - frame.time_s)
         self._store(analyzer, result.moment)
         with self._told:
             self.screen = result.screen
+            if frame is not None:
+                self.last_s = frame.time_s
+                self.pace.add(self._camera.now_s() - frame.time_s)
             self._told.notify_all()
         self._hear(result)
 
