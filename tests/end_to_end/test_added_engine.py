@@ -85,7 +85,7 @@ class Feed:
 
     number: int = -1
 
-    def next(self, timeout_s: float) -> Frame | None:
+    def next(self, timeout_s: float, *, sparing: bool = False) -> Frame | None:
         self.number += 1
         if self.number / 10 > LENGTH_S:
             time.sleep(0.01)
