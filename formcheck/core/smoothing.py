@@ -6,9 +6,8 @@ is that delay, so that events can be dated to when they happened.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, dropwhile, pairwise
-from statistics import median
 from typing import Generic, Self, TypeVar
 
 WINDOW_S = 0.2
@@ -29,7 +28,8 @@ class _Window(Generic[_Value]):
     def push(self, time_s: float, value: _Value) -> Self:
         """Return the window with one more sample, without those that are older than the window."""
         oldest_s = time_s - self.window_s - 1e-9
-        return replace(self, samples=(*dropwhile(lambda sample: sample[0] < oldest_s, self.samples), (time_s, value)))
+        kept = dropwhile(lambda sample: sample[0] < oldest_s, self.samples)
+        return type(self)(window_s=self.window_s, samples=(*kept, (time_s, value)))
 
     @property
     def lag_s(self) -> float:
@@ -79,5 +79,8 @@ class MedianWindows(_Window[Mapping[str, float | None]]):
 
 
 def _median(values: Sequence[float | None]) -> float | None:
-    seen = [value for value in values if value is not None]
-    return median(seen) if seen and 2 * len(seen) >= len(values) else None
+    seen = sorted([value for value in values if value is not None])
+    if not seen or 2 * len(seen) < len(values):
+        return None
+    middle = len(seen) // 2
+    return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2

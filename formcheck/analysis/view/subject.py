@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from formcheck.analysis.assessment import side_margins
+from formcheck.analysis.assessment import side_margins, sided_measures
 from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.values import Landmarks
@@ -27,7 +27,7 @@ class SubjectSelector:
     def __init__(self, candidates: Sequence[StretchSpec]) -> None:
         self.state = SubjectState()
         """All that is remembered from frame to frame."""
-        self._candidates = candidates
+        self._candidates = [(spec, sided_measures(spec)) for spec in candidates]
 
     @property
     def wanted(self) -> Landmarks | None:
@@ -45,7 +45,7 @@ class SubjectSelector:
     def _doing(self, person: MeasuredBody) -> bool:
         """Whether a person is in the shape of a stretch in this one frame."""
         facing = 1 if facing_evidence(person) >= 0 else -1
-        margins = (side_margins(spec, person, facing, all_seen=True) for spec in self._candidates)
+        margins = (side_margins(spec, measures, person, facing, all_seen=True) for spec, measures in self._candidates)
         return any(max(found.values()) >= 0 for found in margins)
 
 

@@ -45,12 +45,12 @@ class _Joints(dict[str, Joint]):
 
     def __missing__(self, name: str) -> Joint:
         part, _, rest = name.partition("_")
-        points = [self._landmarks.points[one] for one in ((f"left_{rest}", f"right_{rest}") if part == "mid" else (name,))]
-        place = points[0].x, points[0].y
-        if len(points) == 2:
-            place = midpoint(place, (points[1].x, points[1].y))
-        first, *others = map(self._state, points)
-        joint: Joint = place, None if None in others else first
+        if part == "mid":
+            (left, unseen), (right, other_unseen) = self[f"left_{rest}"], self[f"right_{rest}"]
+            joint: Joint = midpoint(left, right), unseen if other_unseen is not None else None
+        else:
+            point = self._landmarks.points[name]
+            joint = (point.x, point.y), self._state(point)
         self[name] = joint
         return joint
 
@@ -112,5 +112,6 @@ def size_of(person: BodyLike) -> float:
 def overlapping(one: BodyLike, other: BodyLike) -> bool:
     """Return whether two skeletons seen at nearly the same time are one person: their trunks lie over each other."""
     ends = ("mid_shoulder", "mid_hip")
+    one, other = body_of(one), body_of(other)
     trunk = max(distance(locate(body, {}, ends[0]), locate(body, {}, ends[1])) for body in (one, other))
     return all(distance(locate(one, {}, end), locate(other, {}, end)) < 0.6 * trunk for end in ends)
