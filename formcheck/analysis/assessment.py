@@ -33,10 +33,12 @@ def shape_margin(spec: StretchSpec, measurements: Measurements, *, entering: boo
     With `entering`, the conditions are those for a person who was not expected to do this stretch. Unseen measures are left
     out; `None` when none is seen.
     """
-    margins = [
-        part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
-    ]
-    return min(margins, default=None)
+    to_edges = []
+    for part in spec.shape:
+        if (value := measurements.get(part.measure)) is not None:
+            low, high = part.bounds(entering=entering)
+            to_edges += value - low, high - value
+    return min(to_edges, default=None)
 
 
 def sided_measures(spec: StretchSpec) -> MeasuresBySide:
@@ -44,20 +46,9 @@ def sided_measures(spec: StretchSpec) -> MeasuresBySide:
     return {side: {name: sided(MEASURES[name], spec.roles(side)) for name in spec.measures} for side in Side}
 
 
-def side_margins(
-    spec: StretchSpec, measures: MeasuresBySide, person: MeasuredBody, facing: int, *, all_seen: bool = False
-) -> dict[Side, float]:
-    """Return the shape margin for either leg in the stretched role, from one frame as it is.
-
-    `measures` are those of the stretch. `OUTSIDE` where nothing of the shape is seen, or, with `all_seen`, where not everything
-    is.
-    """
-    margins = {}
-    for side, by_name in measures.items():
-        raw = {part.measure: by_name[part.measure].read(person, facing) for part in spec.shape}
-        margin = None if all_seen and None in raw.values() else shape_margin(spec, raw)
-        margins[side] = OUTSIDE if margin is None else margin
-    return margins
+def readings(measures: Mapping[str, SidedMeasure], person: MeasuredBody, facing: int) -> dict[str, float | None]:
+    """Return what one frame says, as it is; `facing` as in `View`."""
+    return {name: one.read(person, facing) for name, one in measures.items()}
 
 
 def credit(target: Target, value: float) -> float:
@@ -122,7 +113,7 @@ def breaches(
     running, moved = {breach.name: breach for breach in before}, tolerances or {}
     found = []
     for fault in sorted(spec.faults, key=lambda fault: fault.priority):
-        values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
+        values = uncorrected if uncorrected is not None and fault.guards_the_back else measurements
         value, breach = values.get(fault.measure), running.get(fault.name)
         if breach is None:
             there = all(exceeded(limit, values, moved.get(limit.measure, 0.0)) for limit in (fault, *fault.also))

@@ -14,12 +14,13 @@ from statistics import median
 from formcheck.analysis.assessment import (
     ENTER_SCORE,
     LEAVE_SCORE,
+    OUTSIDE,
     Measurements,
     breaches,
+    readings,
     score,
     seen_targets,
     shape_margin,
-    side_margins,
     sided_measures,
     within,
 )
@@ -230,11 +231,12 @@ class StretchTracker:
         errors, votes = before.errors, before.votes
         ruled_out = False
         if person is not None and view is not None and frame.errors is not None and reason is None:
-            margins = side_margins(self.spec, self._measures, person, view.facing)
+            by_side = {side: readings(measures, person, view.facing) for side, measures in self._measures.items()}
+            margins = {side: _margin(self.spec, found) for side, found in by_side.items()}
             votes = votes.seen(margins, before.in_shape_s, time_s)
             stretched = _stretched(margins, before.given_side or votes.side)
-            measures = self._measures[stretched]
-            raw = own = {name: one.read(person, view.facing) for name, one in measures.items()}
+            measures, raw = self._measures[stretched], by_side[stretched]
+            own = raw
             now = {name: frame.errors.half_width(one) for name, one in measures.items() if raw[name] is not None}
             errors = {**errors, **now}
             if straight is not None:
@@ -326,7 +328,7 @@ class StretchTracker:
         if hidden or not in_shape:
             return elsewhere, False
         spec = self.spec.with_start(elsewhere.start)
-        broken = breaches(spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured)
+        broken = breaches(spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured if own is not measured else None)
         form = score(spec, own, (breach.name for breach in broken))
         if form is None:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
@@ -361,6 +363,12 @@ def _end_of_form(left_s: float, fault_s: float) -> float:
     """Return when form ended that was last of full credit at `left_s`, and a fault at `fault_s`."""
     drifting = (fault_s - left_s - LEAVING_S) / (DRIFTING_S - LEAVING_S)
     return left_s + min(1.0, max(0.0, drifting)) * (fault_s - left_s)
+
+
+def _margin(spec: StretchSpec, raw: Measurements) -> float:
+    """Return the margin of the gross shape in one frame; `OUTSIDE` where nothing of it is seen."""
+    margin = shape_margin(spec, raw)
+    return OUTSIDE if margin is None else margin
 
 
 def _stretched(margins: Mapping[Side, float], side: Side | None) -> Side:

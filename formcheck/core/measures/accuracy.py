@@ -4,11 +4,12 @@ What each circumstance adds is a trait of the engine (`AngleError`), fitted on r
 `docs/error_model.py` does both, and `docs/accuracy.md` says how often the true value lies within.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from formcheck.core.geometry import over_horizon, turn, vector
 from formcheck.core.measures.facing import near_leg
-from formcheck.core.measures.joints import MeasuredBody, locate
+from formcheck.core.measures.joints import PAIRS, MeasuredBody, locate
 from formcheck.core.measures.table import SidedMeasure
 from formcheck.core.values import Point, Side, View
 
@@ -42,13 +43,13 @@ class ReadingErrors:
 
     def __init__(self, body: MeasuredBody, view: View) -> None:
         traits, yaw = body.traits, view.yaw or 0.0
-        self._body, self._facing, self._known = body, view.facing, traits.angle_errors
+        self._facing, self._known = view.facing, traits.angle_errors
         self._far = near_leg(view.facing).other
         self._front, self._behind = (max(0.0, turned - traits.errors_grow_from_deg) for turned in (yaw, -yaw))
         self._posture = _posture(body)
         self._looks = [_look(body, sign) for sign in (1, -1)] if body.landmarks.spread else []
         self._found: dict[str, tuple[float, float]] = {}
-        self._hidden: dict[str, float] = {}
+        self._hiding = _Hiding(body.landmarks.points)
 
     def half_width(self, one: SidedMeasure) -> tuple[float, float]:
         """Return half the width of the interval that holds the true value of a measure in 90 of 100 cases, and what adds to it.
@@ -78,19 +79,30 @@ class ReadingErrors:
             float(self._far in one.sides),
             self._front,
             self._behind,
-            max(map(self._hiding, one.joints)),
+            max([self._hiding[joint] for joint in one.joints]),
             self._apart(one) - AGREEING if self._looks else 0.0,
         )
-
-    def _hiding(self, joint: str) -> float:
-        if joint not in self._hidden:
-            self._hidden[joint] = 1.0 - _visibility(self._body, joint)
-        return self._hidden[joint]
 
     def _apart(self, measure: SidedMeasure) -> float:
         """By how many degrees either of two looks differs from their mean."""
         one, other = (measure.read(look, self._facing, guess=True) for look in self._looks)
         return abs(one - other) / 2 if one is not None and other is not None else 0.0
+
+
+class _Hiding(dict[str, float]):
+    """How far each joint is hidden, 0 to 1, worked out when it is first looked up.
+
+    Of a pair the better seen one counts, as in `joint_state`.
+    """
+
+    def __init__(self, points: Mapping[str, Point]) -> None:
+        super().__init__()
+        self._points = points
+
+    def __missing__(self, joint: str) -> float:
+        pair = PAIRS.get(joint)
+        self[joint] = 1.0 - self._points[joint].visibility if pair is None else min(self[pair[0]], self[pair[1]])
+        return self[joint]
 
 
 def _posture(body: MeasuredBody) -> str:
@@ -103,13 +115,6 @@ def _posture(body: MeasuredBody) -> str:
         if abs(over_horizon(shank)) < KNEELING_BELOW and abs(turn(thigh, shank)) > KNEELING_BENT:
             return "kneeling"
     return "standing"
-
-
-def _visibility(body: MeasuredBody, joint: str) -> float:
-    """How well a joint is seen, 0 to 1; of a pair the better seen one counts, as in `joint_state`."""
-    part, _, rest = joint.partition("_")
-    names = [f"{side}_{rest}" for side in Side] if part == "mid" else [joint]
-    return max(body.landmarks.points[name].visibility for name in names)
 
 
 def _look(body: MeasuredBody, sign: int) -> MeasuredBody:

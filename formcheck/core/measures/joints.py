@@ -5,11 +5,14 @@ from functools import cached_property
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, midpoint
-from formcheck.core.values import Landmarks, Point, Reason, Side
+from formcheck.core.values import PARTS, Landmarks, Point, Reason, Side
 
 Roles = Mapping[str, Side]
 """Which leg plays which role, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`."""
 
+
+PAIRS = {f"mid_{part}": (f"left_{part}", f"right_{part}") for part in PARTS}
+"""The joints half way between left and right, and which two these are."""
 
 Joint = tuple[Vec, Reason | None]
 """Where a joint is, and why it cannot be used: out of frame or hidden; `None` when it can."""
@@ -44,9 +47,8 @@ class _Joints(dict[str, Joint]):
         self._traits = traits
 
     def __missing__(self, name: str) -> Joint:
-        part, _, rest = name.partition("_")
-        if part == "mid":
-            (left, unseen), (right, other_unseen) = self[f"left_{rest}"], self[f"right_{rest}"]
+        if name in PAIRS:
+            (left, unseen), (right, other_unseen) = map(self.__getitem__, PAIRS[name])
             joint: Joint = midpoint(left, right), unseen if other_unseen is not None else None
         else:
             point = self._landmarks.points[name]

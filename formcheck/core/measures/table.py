@@ -9,7 +9,6 @@ between three points cannot tell 20 degrees of flexion from 20 degrees of extens
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from typing import Any
 
 from formcheck.core.geometry import Vec, from_vertical, over_horizon, turn, vector, within_turn
@@ -234,7 +233,7 @@ def _knee_lift(
 
     lines = over(rear_toe, front_toe), over(rear_ankle, front_ankle)
     front_foot = behind(front_toe), behind(front_heel), behind(front_ankle)
-    height = median(within_turn(witness, _LIFT_CUT) for witness in (*lines, *front_foot))
+    height = sorted([within_turn(witness, _LIFT_CUT) for witness in (*lines, *front_foot)])[2]
     return max(height, -over_horizon(vector(rear_ankle, knee)) - _TUCKED)
 
 
