@@ -113,7 +113,7 @@ def breaches(
     running, moved = {breach.name: breach for breach in before}, tolerances or {}
     found = []
     for fault in sorted(spec.faults, key=lambda fault: fault.priority):
-        values = uncorrected if uncorrected is not None and fault.guards_the_back else measurements
+        values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
         value, breach = values.get(fault.measure), running.get(fault.name)
         if breach is None:
             there = all(exceeded(limit, values, moved.get(limit.measure, 0.0)) for limit in (fault, *fault.also))

@@ -328,7 +328,7 @@ class StretchTracker:
         if hidden or not in_shape:
             return elsewhere, False
         spec = self.spec.with_start(elsewhere.start)
-        broken = breaches(spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured if own is not measured else None)
+        broken = breaches(spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured)
         form = score(spec, own, (breach.name for breach in broken))
         if form is None:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
