@@ -274,7 +274,8 @@ def test_a_row_knows_the_roles_it_speaks_of() -> None:
 def test_a_measure_of_given_legs_names_their_joints_and_sides() -> None:
     knee, stride = sided(MEASURES["rear_knee_flexion"], REAR_LEFT), sided(MEASURES["stride"], REAR_LEFT)
     assert knee.joints == ("left_hip", "left_knee", "left_ankle")
-    assert (knee.sides, stride.sides) == ({Side.LEFT}, {Side.LEFT, Side.RIGHT})
+    assert knee.sides == {Side.LEFT}
+    assert stride.sides == {Side.LEFT, Side.RIGHT}
     assert sided(MEASURES["trunk_inclination"], REAR_LEFT) == sided(MEASURES["trunk_inclination"], REAR_RIGHT)
 
 
