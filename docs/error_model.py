@@ -26,7 +26,7 @@ from formcheck.analysis.stretch_tracker import BEYOND
 from formcheck.analysis.view.camera_view import ViewState, squared_frame
 from formcheck.core.engine_traits import AngleError
 from formcheck.core.interfaces import Engine, Frame, Image
-from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, measure
+from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, measure, sided
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch
@@ -233,13 +233,13 @@ def _readings(picture: Picture) -> Iterator[Reading]:
             value = measure(row, frame.person, roles, view.facing)
             if value is None:
                 continue
-            posture, *amounts = possible.circumstances(row, roles)
+            posture, *amounts = possible.circumstances(sided(row, roles))
             yield Reading(
                 measure=row.name,
                 picture=picture,
                 look=name,
                 error=value - picture.true[row.name],
-                half_width=possible.half_width(row, roles)[0],
+                half_width=possible.half_width(sided(row, roles))[0],
                 parts=(*(float(posture == one) for one in POSTURES), *amounts),
             )
 

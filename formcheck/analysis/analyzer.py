@@ -132,28 +132,31 @@ class FormAnalyzer:
         state = self._state
         person = self._selector.step([MeasuredBody(one, self.traits) for one in people], time_s)
         frame, straight = SeenFrame(time_s=time_s, reason=unseen), None
+        view_state, legs, fit = state.view, state.legs, state.fit
         if person is not None:
-            view_state, view = state.view.seen(person, time_s)
-            legs, person = state.legs.seen(person, time_s)
+            view_state, view = view_state.seen(person, time_s)
+            legs, person = legs.seen(person, time_s)
             frame = squared_frame(person, view, time_s)
-            fit = state.fit.seen(person, view, time_s) if state.fit.still or state.stretching else state.fit
+            if fit.still or state.stretching:
+                fit = fit.seen(person, view, time_s)
             straight = fit.reading(person)
-            state = replace(state, fit=fit, view=view_state, legs=legs)
         assessments = [tracker.update(frame, straight) for tracker in self.trackers]
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]
         side = now.side or state.side
         timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
-        recognised = len(self.trackers) == 1 or (tracker.state.tried if state.fit.still else tracker.state.settled)
+        recognised = len(self.trackers) == 1 or (tracker.state.tried if fit.still else tracker.state.settled)
         # Nothing is said of the form of a stretch that is only a guess.
         known = recognised or now.status is Status.UNSEEN
         said_of = now if known else now.as_elsewhere()
         cues = state.cues.advise(tracker.spec, said_of, frame.view, timer.running, goal_s and goal_s - held_s, time_s)
         stretching = any(one.status.in_shape for one in assessments)
-        self._state = replace(
-            state,
+        self._state = FrameState(
+            fit=fit,
             cues=cues,
+            view=view_state,
+            legs=legs,
             current=current,
             stretching=stretching,
             side=side,

@@ -5,11 +5,14 @@ Pure arithmetic on one moment; what happened before comes in as an argument.
 
 from collections.abc import Iterable, Mapping
 
-from formcheck.core.measures import MEASURES, BodyLike, body_of, measure
+from formcheck.core.measures import MEASURES, MeasuredBody, SidedMeasure, sided
 from formcheck.core.values import Breach, Edge, Side
 from formcheck.stretches import Limit, StretchSpec, Target
 
 Measurements = Mapping[str, float | None]
+
+MeasuresBySide = Mapping[Side, Mapping[str, SidedMeasure]]
+"""The measures of a stretch by name, for either leg in the stretched role."""
 
 OUTSIDE = -360.0
 """A margin below that of any shape."""
@@ -30,25 +33,22 @@ def shape_margin(spec: StretchSpec, measurements: Measurements, *, entering: boo
     With `entering`, the conditions are those for a person who was not expected to do this stretch. Unseen measures are left
     out; `None` when none is seen.
     """
-    margins = [
-        part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
-    ]
-    return min(margins, default=None)
+    to_edges: list[float] = []
+    for part in spec.shape:
+        if (value := measurements.get(part.measure)) is not None:
+            low, high = part.bounds(entering=entering)
+            to_edges += value - low, high - value
+    return min(to_edges, default=None)
 
 
-def side_margins(spec: StretchSpec, person: BodyLike, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
-    """Return the shape margin for either leg in the stretched role, from one frame as it is.
+def sided_measures(spec: StretchSpec) -> MeasuresBySide:
+    """Return the measures that the pose file speaks of, for either leg in the stretched role."""
+    return {side: {name: sided(MEASURES[name], spec.roles(side)) for name in spec.measures} for side in Side}
 
-    `OUTSIDE` where nothing of the shape is seen, or, with `all_seen`, where not everything is.
-    """
-    body = body_of(person)
-    margins = {}
-    for side in Side:
-        roles = spec.roles(side)
-        raw = {part.measure: measure(MEASURES[part.measure], body, roles, facing) for part in spec.shape}
-        margin = None if all_seen and None in raw.values() else shape_margin(spec, raw)
-        margins[side] = OUTSIDE if margin is None else margin
-    return margins
+
+def readings(measures: Mapping[str, SidedMeasure], person: MeasuredBody, facing: int) -> dict[str, float | None]:
+    """Return what one frame says, as it is; `facing` as in `View`."""
+    return {name: one.read(person, facing) for name, one in measures.items()}
 
 
 def credit(target: Target, value: float) -> float:

@@ -71,17 +71,19 @@ def advance(
     if lost_s is not None and not correct:
         clock = _take_back(clock, lost_s)
     current = clock.current
-    if current is not None and current.held_s >= CONFIRM_S - 1e-9:
-        clock = replace(clock, confirmed=True)
+    confirmed = clock.confirmed or (current is not None and current.held_s >= CONFIRM_S - 1e-9)
     if correct:
+        resumed_s = time_s if current is None or clock.lapsed else clock.resumed_s
         if current is None:
             current = Hold(side=side, start_s=time_s, end_s=time_s, held_s=0.0)
-        if clock.current is None or clock.lapsed:
-            clock = replace(clock, resumed_s=time_s)
-        return replace(clock, current=replace(current, side=side), lapsed=False, last_s=time_s, last_score=score)
-    if current is not None and not clock.confirmed:
-        return replace(clock, current=None, lapsed=False, last_s=time_s)
-    return replace(clock, lapsed=current is not None, last_s=time_s)
+        elif current.side is not side:
+            current = replace(current, side=side)
+        return HoldTimer(
+            current=current, confirmed=confirmed, resumed_s=resumed_s, last_s=time_s, last_score=score, done=clock.done
+        )
+    if not confirmed:
+        current = None
+    return replace(clock, current=current, confirmed=confirmed, lapsed=current is not None, last_s=time_s)
 
 
 def ended(clock: HoldTimer) -> HoldTimer:

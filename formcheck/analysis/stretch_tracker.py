@@ -14,21 +14,23 @@ from statistics import median
 from formcheck.analysis.assessment import (
     ENTER_SCORE,
     LEAVE_SCORE,
+    OUTSIDE,
     Measurements,
     breaches,
+    readings,
     score,
     seen_targets,
     shape_margin,
-    side_margins,
+    sided_measures,
     within,
 )
 from formcheck.analysis.baseline.offsets import StraightReading, corrected
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended, is_gap
 from formcheck.analysis.view.camera_view import SeenFrame
 from formcheck.core.geometry import Vec, distance
-from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
+from formcheck.core.measures import MeasuredBody, joint_state, outweighing
 from formcheck.core.smoothing import MedianWindows
-from formcheck.core.values import Assessment, Breach, Hold, Reason, Side, Status, View
+from formcheck.core.values import Assessment, Breach, Hold, Reason, Side, Status
 from formcheck.stretches import StretchSpec
 
 SHAPE_SLACK = 6.0
@@ -91,6 +93,10 @@ class Stillness:
             return replace(self, since_s=None, last_s=time_s)
         return replace(self, last_s=time_s, longest_s=max(self.longest_s, time_s - self.since_s))
 
+    def left(self, time_s: float) -> "Stillness":
+        """Return the state of somebody who is not in the shape at `time_s`, or not known to be."""
+        return self if self.since_s is None else replace(self.until(time_s), since_s=None)
+
     def seen(self, person: MeasuredBody, posture: Measurements, side: Side | None, time_s: float) -> "Stillness":
         """Return the next state, of somebody who is in the shape at `time_s`; `posture` has the measures of the shape."""
         hip, shoulder = person.joints["mid_hip"][0], person.joints["mid_shoulder"][0]
@@ -132,13 +138,39 @@ class HoldStart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideVotes:
+    """Which side is stretched, as it looks: seconds in the shape, times by how much one leg meets it better than the other.
+
+    `votes` above 0 say the left side, below 0 the right one; `last_s` is when the legs were last seen.
+    """
+
+    votes: float = 0.0
+    last_s: float | None = None
+
+    @property
+    def side(self) -> Side | None:
+        """The side that most of the time in the shape voted for; `None` where none has more."""
+        if self.votes == 0.0:
+            return None
+        return Side.LEFT if self.votes > 0 else Side.RIGHT
+
+    def seen(self, margins: Mapping[Side, float], in_shape_s: float | None, time_s: float) -> "SideVotes":
+        """Return the next state, given by what margin either leg meets the shape, and when the person was last in it."""
+        left, right = margins[Side.LEFT], margins[Side.RIGHT]
+        votes = self.votes if in_shape_s is None or time_s - in_shape_s <= FORGET_S else 0.0
+        if max(left, right) >= 0.0:
+            passed = FIRST_VOTE_S if self.last_s is None or is_gap(time_s - self.last_s) else time_s - self.last_s
+            votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
+        return SideVotes(votes=votes, last_s=time_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerState:
     """What a tracker remembers from frame to frame; all of it.
 
     `windows` smooth what was measured, `corrected` the same less the person's baseline (one and the same while that corrects
-    nothing), `errors` has how far off each measure may be as last seen, and what circumstances add to that. `votes` above 0 say
-    that the left side is stretched, below 0 the right one. `full_credit_s` has when a measure last earned full credit, `margin`
-    by how many degrees the gross shape is met.
+    nothing), `errors` has how far off each measure may be as last seen, and what circumstances add to that. `full_credit_s` has
+    when a measure last earned full credit, `margin` by how many degrees the gross shape is met.
     """
 
     timer: HoldTimer = field(default_factory=HoldTimer)
@@ -148,26 +180,13 @@ class TrackerState:
     corrected: MedianWindows
     errors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     breaches: tuple[Breach, ...] = ()
-    votes: float = 0.0
-    last_s: float | None = None
+    votes: SideVotes = field(default_factory=SideVotes)
     in_shape_s: float | None = None
     status: Status = Status.UNSEEN
     full_credit_s: Mapping[str, float] = field(default_factory=dict)
     looked: Side | None = None  # the stretched side as it looked when the person was last in the shape
     stillness: Stillness = field(default_factory=Stillness)
     start: HoldStart = field(default_factory=HoldStart)
-
-    @property
-    def seen_side(self) -> Side | None:
-        """The stretched side as it looks, whatever was given."""
-        if self.votes == 0.0:
-            return None
-        return Side.LEFT if self.votes > 0 else Side.RIGHT
-
-    @property
-    def side(self) -> Side | None:
-        """The stretched side: the given one, else as it looks."""
-        return self.given_side or self.seen_side
 
     @property
     def tried(self) -> bool:
@@ -197,7 +216,8 @@ class StretchTracker:
         self.state = TrackerState(given_side=side if spec.legs is not None else None, windows=windows, corrected=windows)
         self._expected = expected
         self._essential = spec.essential
-        self._measures = spec.measures
+        self._measures = sided_measures(spec)
+        self._names = spec.measures
         self._from_start = tuple(dict.fromkeys(fault.measure for fault in spec.faults if fault.from_start))
 
     def update(self, frame: SeenFrame, straight: StraightReading | None = None, *, lost_s: float | None = None) -> Assessment:
@@ -206,38 +226,33 @@ class StretchTracker:
         `lost_s` is from when on nothing of what was held before the frame counts; `None` where all of it does.
         """
         person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s
-        raw: Measurements = {}
-        own: Measurements = {}
-        errors = self.state.errors
+        before = self.state
+        raw = own = dict[str, float | None]()
+        errors, votes = before.errors, before.votes
         ruled_out = False
         if person is not None and view is not None and frame.errors is not None and reason is None:
-            roles = self._assign(person, view, time_s)
-            raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
-            now = {name: frame.errors.half_width(MEASURES[name], roles) for name, value in raw.items() if value is not None}
+            by_side = {side: readings(measures, person, view.facing) for side, measures in self._measures.items()}
+            margins = {side: _margin(self.spec, found) for side, found in by_side.items()}
+            votes = votes.seen(margins, before.in_shape_s, time_s)
+            stretched = _stretched(margins, before.given_side or votes.side)
+            measures, raw = self._measures[stretched], by_side[stretched]
+            own = raw
+            now = {name: frame.errors.half_width(one) for name, one in measures.items() if raw[name] is not None}
             errors = {**errors, **now}
             if straight is not None:
-                own = {name: corrected(MEASURES[name], value, straight, roles, view.facing) for name, value in raw.items()}
-            lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
+                own = {name: corrected(one, raw[name], straight, view.facing) for name, one in measures.items()}
+            lacking = (measures[name].missing(person) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
-            ruled_out = reason is Reason.HIDDEN and self._guess(person, roles, view.facing) < -GUESS_SLACK
-        before = self.state
+            ruled_out = reason is Reason.HIDDEN and self._guess(person, stretched, view.facing) < -GUESS_SLACK
         windows = before.windows.push(time_s, raw)
         alike = own is raw and before.corrected is before.windows
         corrected_windows = windows if alike else before.corrected.push(time_s, own)
-        measured = windows.values(self._measures)
-        smoothed = measured if alike else corrected_windows.values(self._measures)
+        measured = windows.values(self._names)
+        smoothed = measured if alike else corrected_windows.values(self._names)
         happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
         full = {target.measure: happened_s for target, value in seen_targets(self.spec, smoothed) if within(target, value)}
         full_credit_s = {**before.full_credit_s, **full}
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
-        self.state = replace(
-            before,
-            windows=windows,
-            corrected=corrected_windows,
-            errors=errors,
-            full_credit_s=full_credit_s,
-            margin=margin,
-        )
         known = {name: errors[name] for name, value in smoothed.items() if value is not None}
         elsewhere = Assessment(
             pose=self.spec.name,
@@ -247,25 +262,32 @@ class StretchTracker:
             tolerances={name: BEYOND * max(0.0, added) for name, (_, added) in known.items()},
             start=before.start.values,
         )
-        assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
+        side = before.given_side or votes.side
+        assessment, in_shape = self._verdict(
+            elsewhere, reason, measured, happened_s, margin=margin, side=side, ruled_out=ruled_out
+        )
         correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
-        lost_s = self._lost_s(assessment, happened_s) if lost_s is None else lost_s
+        lost_s = self._lost_s(assessment, full_credit_s, happened_s) if lost_s is None else lost_s
         timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
         in_shape_s = time_s if in_shape else before.in_shape_s
-        looked = self.state.seen_side if in_shape else before.looked
-        stillness = before.stillness.until(time_s)
         if in_shape and person is not None:
             posture = {part.measure: measured.get(part.measure) for part in self.spec.shape}
-            stillness = stillness.seen(person, posture, assessment.side, time_s)
+            stillness = before.stillness.until(time_s).seen(person, posture, assessment.side, time_s)
         else:
-            stillness = replace(stillness, since_s=None)
-        self.state = replace(
-            self.state,
-            breaches=assessment.breaches,
-            in_shape_s=in_shape_s,
-            looked=looked or before.looked,
-            status=assessment.status,
+            stillness = before.stillness.left(time_s)
+        self.state = TrackerState(
             timer=timer,
+            given_side=before.given_side,
+            margin=margin,
+            windows=windows,
+            corrected=corrected_windows,
+            errors=errors,
+            breaches=assessment.breaches,
+            votes=votes,
+            in_shape_s=in_shape_s,
+            status=assessment.status,
+            full_credit_s=full_credit_s,
+            looked=(votes.side if in_shape else None) or before.looked,
             stillness=stillness,
             start=self._start(timer, assessment, happened_s, in_shape=in_shape),
         )
@@ -282,13 +304,22 @@ class StretchTracker:
         self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(
-        self, elsewhere: Assessment, unseen: Reason | None, measured: Measurements, at_s: float, *, ruled_out: bool
+        self,
+        elsewhere: Assessment,
+        unseen: Reason | None,
+        measured: Measurements,
+        at_s: float,
+        *,
+        margin: float | None,
+        side: Side | None,
+        ruled_out: bool,
     ) -> tuple[Assessment, bool]:
         """Return the assessment, and whether the person is in the shape of the stretch.
 
-        `elsewhere` is the assessment of a person who is not; `measured` is without any baseline.
+        `elsewhere` is the assessment of a person who is not; `measured` is without any baseline. `margin` is by how many
+        degrees the shape is met, `side` the stretched side.
         """
-        before, own, margin = self.state, elsewhere.measurements, self.state.margin
+        before, own = self.state, elsewhere.measurements
         hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
         unknown = hidden and (in_shape or margin is None) and not ruled_out
@@ -304,7 +335,7 @@ class StretchTracker:
         stopped = any(spec.fault(breach.name).stops_clock for breach in broken)
         mark = LEAVE_SCORE if before.status is Status.CORRECT else ENTER_SCORE
         status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST
-        return replace(elsewhere, status=status, side=before.side, score=form, breaches=broken), True
+        return replace(elsewhere, status=status, side=side, score=form, breaches=broken), True
 
     def _start(self, timer: HoldTimer, now: Assessment, happened_s: float, *, in_shape: bool) -> HoldStart:
         if not self._from_start:
@@ -312,38 +343,18 @@ class StretchTracker:
         measured = {name: now.measurements.get(name) for name in self._from_start}
         return self.state.start.seen(timer.current, measured, happened_s, in_shape=in_shape)
 
-    def _lost_s(self, now: Assessment, happened_s: float) -> float | None:
+    def _lost_s(self, now: Assessment, full_credit_s: Mapping[str, float], happened_s: float) -> float | None:
         """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
         stopping = [fault for breach in now.breaches if (fault := self.spec.fault(breach.name)).stops_clock]
-        left = [at for fault in stopping if (at := self.state.full_credit_s.get(fault.measure)) is not None]
+        left = [at for fault in stopping if (at := full_credit_s.get(fault.measure)) is not None]
         return min((_end_of_form(at, happened_s) for at in left), default=None)
 
-    def _assign(self, person: MeasuredBody, view: View, time_s: float) -> Roles:
-        """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
-
-        The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
-        leg as straight. The stretched side is the one that most of the time in the shape voted for.
-        """
-        state = self.state
-        margins = side_margins(self.spec, person, view.facing)
-        left, right = margins[Side.LEFT], margins[Side.RIGHT]
-        votes = state.votes
-        if state.in_shape_s is not None and time_s - state.in_shape_s > FORGET_S:
-            votes = 0.0
-        if max(left, right) >= 0.0:
-            passed = FIRST_VOTE_S if state.last_s is None or is_gap(time_s - state.last_s) else time_s - state.last_s
-            votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
-        self.state = replace(state, votes=votes, last_s=time_s)
-        best = Side.LEFT if left > right else Side.RIGHT
-        if left == right:
-            best = self.state.side or best
-        return self.spec.roles(best)
-
-    def _guess(self, person: MeasuredBody, roles: Roles, facing: int) -> float:
+    def _guess(self, person: MeasuredBody, stretched: Side, facing: int) -> float:
         """The margin of the gross shape if hidden joints are where the engine guesses them: behind the leg that is seen."""
+        roles, measures = self.spec.roles(stretched), self._measures[stretched]
         if not any(all(joint_state(person, roles, f"{role}_{j}") is None for j in _LEG) for role in roles):
             return 0.0
-        raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing, guess=True) for part in self.spec.shape}
+        raw = {part.measure: measures[part.measure].read(person, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin
 
@@ -352,3 +363,21 @@ def _end_of_form(left_s: float, fault_s: float) -> float:
     """Return when form ended that was last of full credit at `left_s`, and a fault at `fault_s`."""
     drifting = (fault_s - left_s - LEAVING_S) / (DRIFTING_S - LEAVING_S)
     return left_s + min(1.0, max(0.0, drifting)) * (fault_s - left_s)
+
+
+def _margin(spec: StretchSpec, raw: Measurements) -> float:
+    """Return the margin of the gross shape in one frame; `OUTSIDE` where nothing of it is seen."""
+    margin = shape_margin(spec, raw)
+    return OUTSIDE if margin is None else margin
+
+
+def _stretched(margins: Mapping[Side, float], side: Side | None) -> Side:
+    """Return which leg plays the stretched role in this frame: the one that meets the gross shape better, else that of `side`.
+
+    The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight leg as
+    straight.
+    """
+    left, right = margins[Side.LEFT], margins[Side.RIGHT]
+    if left == right:
+        return side or Side.RIGHT
+    return Side.LEFT if left > right else Side.RIGHT

@@ -5,10 +5,10 @@ more than by trembling, and because its delay is known: half its window, for ris
 is that delay, so that events can be dated to when they happened.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import accumulate, dropwhile, pairwise
-from statistics import median
 from typing import Generic, Self, TypeVar
 
 WINDOW_S = 0.2
@@ -29,7 +29,8 @@ class _Window(Generic[_Value]):
     def push(self, time_s: float, value: _Value) -> Self:
         """Return the window with one more sample, without those that are older than the window."""
         oldest_s = time_s - self.window_s - 1e-9
-        return replace(self, samples=(*dropwhile(lambda sample: sample[0] < oldest_s, self.samples), (time_s, value)))
+        kept = dropwhile(lambda sample: sample[0] < oldest_s, self.samples)
+        return type(self)(window_s=self.window_s, samples=(*kept, (time_s, value)))
 
     @property
     def lag_s(self) -> float:
@@ -44,7 +45,7 @@ class MedianWindow(_Window[float | None]):
     @property
     def value(self) -> float | None:
         """The median of what was seen; `None` unless at least half of the samples were."""
-        return _median([value for _, value in self.samples])
+        return _median([value for _, value in self.samples if value is not None], len(self.samples))
 
     @property
     def lasting(self) -> float | None:
@@ -56,14 +57,13 @@ class MedianWindow(_Window[float | None]):
         gaps_s = [later - earlier for earlier, later in pairwise(times_s)]
         if not gaps_s:
             return self.value
-        lasted = sorted(
-            (value, gap) for (_, value), gap in zip(self.samples, (gaps_s[0], *gaps_s), strict=True) if value is not None
-        )
-        seen_s = sum(gap for _, gap in lasted)
-        if not lasted or 2 * seen_s < sum(gaps_s) + gaps_s[0] - _SAME_S:
+        lasted = [(value, gap) for (_, value), gap in zip(self.samples, (gaps_s[0], *gaps_s), strict=True) if value is not None]
+        lasted.sort()
+        passed_s = list(accumulate([gap for _, gap in lasted]))
+        if not lasted or 2 * passed_s[-1] < sum(gaps_s) + gaps_s[0] - _SAME_S:
             return None
-        passed_s = list(accumulate(gap for _, gap in lasted))
-        i = next(i for i, until_s in enumerate(passed_s) if 2 * until_s > seen_s - _SAME_S)
+        seen_s = passed_s[-1]
+        i = bisect_right(passed_s, (seen_s - _SAME_S) / 2)
         halved = abs(2 * passed_s[i] - seen_s) < _SAME_S and i + 1 < len(lasted)
         return (lasted[i][0] + lasted[i + 1][0]) / 2 if halved else lasted[i][0]
 
@@ -75,9 +75,16 @@ class MedianWindows(_Window[Mapping[str, float | None]]):
     def values(self, names: Iterable[str]) -> dict[str, float | None]:
         """The median of what was seen, by name; `None` unless at least half of the samples were."""
         samples = [values for _, values in self.samples]
-        return {name: _median([values.get(name) for values in samples]) for name in names}
+        return {
+            name: _median([value for values in samples if (value := values.get(name)) is not None], len(samples))
+            for name in names
+        }
 
 
-def _median(values: Sequence[float | None]) -> float | None:
-    seen = [value for value in values if value is not None]
-    return median(seen) if seen and 2 * len(seen) >= len(values) else None
+def _median(seen: list[float], samples: int) -> float | None:
+    """The median of what was seen in so many samples."""
+    if not seen or 2 * len(seen) < samples:
+        return None
+    seen = sorted(seen)
+    middle = len(seen) // 2
+    return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2

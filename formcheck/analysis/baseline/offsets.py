@@ -16,7 +16,7 @@ from math import cos, radians
 
 from formcheck.analysis.view.camera_view import square_on
 from formcheck.core.geometry import distance, over_horizon, vector
-from formcheck.core.measures import BodyLike, BodyPart, Measure, MeasuredBody, Roles, body_of, joint_state, locate, near_leg
+from formcheck.core.measures import BodyLike, BodyPart, MeasuredBody, SidedMeasure, body_of, joint_state, locate, near_leg
 from formcheck.core.measures.table import OF_A_LEG
 from formcheck.core.values import View
 
@@ -121,15 +121,16 @@ def view_ratio(person: BodyLike) -> float:
     return abs(points["left_shoulder"].x - points["right_shoulder"].x) / trunk
 
 
-def corrected(row: Measure, value: float | None, reading: StraightReading, roles: Roles, facing: int) -> float | None:
-    """Return what `row` measures without what `reading` says is the person's offset; never changed by more than `LIMIT`.
+def corrected(one: SidedMeasure, value: float | None, reading: StraightReading, facing: int) -> float | None:
+    """Return what `one` measures without what `reading` says is the person's offset; never changed by more than `LIMIT`.
 
     A joint that is set d too far forward turns one of its segments by d/length, and the other by that times the cosine of
     the joint's bend: straight it reads off by both, bent by a right angle by one. So the offset fades with the bend.
     """
+    row = one.row
     if row.part is None or value is None:
         return value
-    part = key(row.part, near=any(roles[role] is near_leg(facing) for role in row.roles))
+    part = key(row.part, near=near_leg(facing) in one.sides)
     offset = max(-LIMIT, min(LIMIT, reading.offsets.get(part, 0.0)))
     if row.part in _JOINTS:
         offset *= (1.0 + cos(radians(value))) / 2.0

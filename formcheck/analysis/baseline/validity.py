@@ -74,14 +74,12 @@ class BaselineCheck:
 
     def reading(self, person: BodyLike) -> StraightReading | None:
         """Return by what the measurements of `person` are to be corrected; `None` where they stand as they are."""
-        posture = posture_of(person)
-        if self.baseline is None or self.found.get(posture) is not None:
+        if self.baseline is None or self.found.get(posture := posture_of(person)) is not None:
             return None
         return self.baseline.of(posture)
 
     def seen(self, person: BodyLike, view: View, time_s: float) -> "BaselineCheck":
-        posture = posture_of(person)
-        if self.baseline is None or posture in self.found:
+        if self.baseline is None or (posture := posture_of(person)) in self.found:
             return self
         look = self._looks.get(posture, _Look()).seen(person, view, self.baseline.of(posture), time_s)
         if self.still or 2.0 * look.size.lag_s >= LOOK_S - _NEARLY_S:

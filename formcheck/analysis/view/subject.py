@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from formcheck.analysis.assessment import side_margins
+from formcheck.analysis.assessment import Measurements, readings, shape_margin, sided_measures
 from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.values import Landmarks
@@ -27,7 +27,7 @@ class SubjectSelector:
     def __init__(self, candidates: Sequence[StretchSpec]) -> None:
         self.state = SubjectState()
         """All that is remembered from frame to frame."""
-        self._candidates = candidates
+        self._candidates = [(spec, sided_measures(spec)) for spec in candidates]
 
     @property
     def wanted(self) -> Landmarks | None:
@@ -45,8 +45,11 @@ class SubjectSelector:
     def _doing(self, person: MeasuredBody) -> bool:
         """Whether a person is in the shape of a stretch in this one frame."""
         facing = 1 if facing_evidence(person) >= 0 else -1
-        margins = (side_margins(spec, person, facing, all_seen=True) for spec in self._candidates)
-        return any(max(found.values()) >= 0 for found in margins)
+        return any(
+            _in_shape(spec, readings(measures, person, facing))
+            for spec, by_side in self._candidates
+            for measures in by_side.values()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +107,9 @@ def _same(before: BodyLike, now: BodyLike, passed_s: float) -> bool:
     size = size_of(before)
     near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
     return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near
+
+
+def _in_shape(spec: StretchSpec, raw: Measurements) -> bool:
+    """Whether everything of the shape is seen, and as it should be."""
+    margin = shape_margin(spec, raw)
+    return margin is not None and margin >= 0 and all(raw[part.measure] is not None for part in spec.shape)

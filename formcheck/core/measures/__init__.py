@@ -16,5 +16,7 @@ from formcheck.core.measures.registry import MEASURES as MEASURES
 from formcheck.core.measures.registry import register_measure as register_measure
 from formcheck.core.measures.table import BodyPart as BodyPart
 from formcheck.core.measures.table import Measure as Measure
+from formcheck.core.measures.table import SidedMeasure as SidedMeasure
 from formcheck.core.measures.table import measure as measure
 from formcheck.core.measures.table import missing as missing
+from formcheck.core.measures.table import sided as sided

@@ -4,12 +4,13 @@ What each circumstance adds is a trait of the engine (`AngleError`), fitted on r
 `docs/error_model.py` does both, and `docs/accuracy.md` says how often the true value lies within.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from formcheck.core.geometry import over_horizon, turn, vector
 from formcheck.core.measures.facing import near_leg
-from formcheck.core.measures.joints import MeasuredBody, Roles, locate
-from formcheck.core.measures.table import Measure, measure, placed_joints
+from formcheck.core.measures.joints import PAIRS, MeasuredBody, locate
+from formcheck.core.measures.table import SidedMeasure
 from formcheck.core.values import Point, Side, View
 
 NORMAL = 1.645
@@ -42,56 +43,66 @@ class ReadingErrors:
 
     def __init__(self, body: MeasuredBody, view: View) -> None:
         traits, yaw = body.traits, view.yaw or 0.0
-        self._body, self._facing, self._known = body, view.facing, traits.angle_errors
+        self._facing, self._known = view.facing, traits.angle_errors
         self._far = near_leg(view.facing).other
         self._front, self._behind = (max(0.0, turned - traits.errors_grow_from_deg) for turned in (yaw, -yaw))
         self._posture = _posture(body)
         self._looks = [_look(body, sign) for sign in (1, -1)] if body.landmarks.spread else []
-        self._found: dict[tuple[str, ...], tuple[float, float]] = {}
-        self._hidden: dict[str, float] = {}
+        self._found: dict[str, tuple[float, float]] = {}
+        self._hiding = _Hiding(body.landmarks.points)
 
-    def half_width(self, row: Measure, roles: Roles) -> tuple[float, float]:
-        """Return half the width of the interval that holds the true value of `row` in 90 of 100 cases, and what adds to it.
+    def half_width(self, one: SidedMeasure) -> tuple[float, float]:
+        """Return half the width of the interval that holds the true value of a measure in 90 of 100 cases, and what adds to it.
 
         The interval lies round the reading, as much below it as above. What is added is for the view, a far leg, joints that
         are half hidden and looks that disagree, and is below 0 where two looks agree; nothing is added to the errors of a
         measure of which the engine's traits do not speak, that follow from `Measure.sigma_deg`. Both are in degrees; that the
-        joints of `row` are seen is taken for granted.
+        joints of the measure are seen is taken for granted.
         """
-        key = row.name, *placed_joints(row, roles)
-        if key not in self._found:
-            self._found[key] = self._half_width(row, roles)
-        return self._found[key]
+        if one.key not in self._found:
+            self._found[one.key] = self._half_width(one)
+        return self._found[one.key]
 
-    def _half_width(self, row: Measure, roles: Roles) -> tuple[float, float]:
-        error = self._known.get(row.name)
+    def _half_width(self, one: SidedMeasure) -> tuple[float, float]:
+        error = self._known.get(one.row.name)
         if error is None:
-            return NORMAL * row.sigma_deg, 0.0
-        _, far, front, behind, hidden, apart = self.circumstances(row, roles)
+            return NORMAL * one.row.sigma_deg, 0.0
+        _, far, front, behind, hidden, apart = self.circumstances(one)
         added = far * error.far + front * error.front + behind * error.behind + hidden * error.hidden + apart * error.apart
         usual: float = getattr(error, self._posture) or max(error.standing, error.kneeling, error.lying)
         return max(LEAST, usual + added), added
 
-    def circumstances(self, row: Measure, roles: Roles) -> tuple[str, float, float, float, float, float]:
+    def circumstances(self, one: SidedMeasure) -> tuple[str, float, float, float, float, float]:
         """Return the posture, and how much there is of each thing that adds to the error, in the order of `AngleError`."""
         return (
             self._posture,
-            float(any(roles[role] is self._far for role in row.roles)),
+            float(self._far in one.sides),
             self._front,
             self._behind,
-            max(map(self._hiding, placed_joints(row, roles))),
-            self._apart(row, roles) - AGREEING if self._looks else 0.0,
+            max([self._hiding[joint] for joint in one.joints]),
+            self._apart(one) - AGREEING if self._looks else 0.0,
         )
 
-    def _hiding(self, joint: str) -> float:
-        if joint not in self._hidden:
-            self._hidden[joint] = 1.0 - _visibility(self._body, joint)
-        return self._hidden[joint]
-
-    def _apart(self, row: Measure, roles: Roles) -> float:
+    def _apart(self, measure: SidedMeasure) -> float:
         """By how many degrees either of two looks differs from their mean."""
-        one, other = (measure(row, look, roles, self._facing, guess=True) for look in self._looks)
+        one, other = (measure.read(look, self._facing, guess=True) for look in self._looks)
         return abs(one - other) / 2 if one is not None and other is not None else 0.0
+
+
+class _Hiding(dict[str, float]):
+    """How far each joint is hidden, 0 to 1, worked out when it is first looked up.
+
+    Of a pair the better seen one counts, as in `joint_state`.
+    """
+
+    def __init__(self, points: Mapping[str, Point]) -> None:
+        super().__init__()
+        self._points = points
+
+    def __missing__(self, joint: str) -> float:
+        pair = PAIRS.get(joint)
+        self[joint] = 1.0 - self._points[joint].visibility if pair is None else min(self[pair[0]], self[pair[1]])
+        return self[joint]
 
 
 def _posture(body: MeasuredBody) -> str:
@@ -104,13 +115,6 @@ def _posture(body: MeasuredBody) -> str:
         if abs(over_horizon(shank)) < KNEELING_BELOW and abs(turn(thigh, shank)) > KNEELING_BENT:
             return "kneeling"
     return "standing"
-
-
-def _visibility(body: MeasuredBody, joint: str) -> float:
-    """How well a joint is seen, 0 to 1; of a pair the better seen one counts, as in `joint_state`."""
-    part, _, rest = joint.partition("_")
-    names = [f"{side}_{rest}" for side in Side] if part == "mid" else [joint]
-    return max(body.landmarks.points[name].visibility for name in names)
 
 
 def _look(body: MeasuredBody, sign: int) -> MeasuredBody:

@@ -5,11 +5,14 @@ from functools import cached_property
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, midpoint
-from formcheck.core.values import Landmarks, Point, Reason, Side
+from formcheck.core.values import PARTS, Landmarks, Point, Reason, Side
 
 Roles = Mapping[str, Side]
 """Which leg plays which role, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`."""
 
+
+PAIRS = {f"mid_{part}": (f"left_{part}", f"right_{part}") for part in PARTS}
+"""The joints half way between left and right, and which two these are."""
 
 Joint = tuple[Vec, Reason | None]
 """Where a joint is, and why it cannot be used: out of frame or hidden; `None` when it can."""
@@ -44,13 +47,12 @@ class _Joints(dict[str, Joint]):
         self._traits = traits
 
     def __missing__(self, name: str) -> Joint:
-        part, _, rest = name.partition("_")
-        points = [self._landmarks.points[one] for one in ((f"left_{rest}", f"right_{rest}") if part == "mid" else (name,))]
-        place = points[0].x, points[0].y
-        if len(points) == 2:
-            place = midpoint(place, (points[1].x, points[1].y))
-        first, *others = map(self._state, points)
-        joint: Joint = place, None if None in others else first
+        if name in PAIRS:
+            (left, unseen), (right, other_unseen) = map(self.__getitem__, PAIRS[name])
+            joint: Joint = midpoint(left, right), unseen if other_unseen is not None else None
+        else:
+            point = self._landmarks.points[name]
+            joint = (point.x, point.y), self._state(point)
         self[name] = joint
         return joint
 
@@ -112,5 +114,6 @@ def size_of(person: BodyLike) -> float:
 def overlapping(one: BodyLike, other: BodyLike) -> bool:
     """Return whether two skeletons seen at nearly the same time are one person: their trunks lie over each other."""
     ends = ("mid_shoulder", "mid_hip")
+    one, other = body_of(one), body_of(other)
     trunk = max(distance(locate(body, {}, ends[0]), locate(body, {}, ends[1])) for body in (one, other))
     return all(distance(locate(one, {}, end), locate(other, {}, end)) < 0.6 * trunk for end in ends)

@@ -9,12 +9,10 @@ between three points cannot tell 20 degrees of flexion from 20 degrees of extens
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from statistics import median
 from typing import Any
 
 from formcheck.core.geometry import Vec, from_vertical, over_horizon, turn, vector, within_turn
-from formcheck.core.measures.joints import BodyLike, Roles, body_of, joint_name, joint_state, outweighing
+from formcheck.core.measures.joints import BodyLike, MeasuredBody, Roles, body_of, joint_name, outweighing
 from formcheck.core.values import Reason, Side
 from formcheck.core.wording.language import N_, NP_, joined
 
@@ -148,7 +146,7 @@ class Measure:
     @property
     def roles(self) -> frozenset[str]:
         """The leg roles this measure speaks of; a stretch can use it if its legs have them."""
-        return frozenset(_legs(self.joints))
+        return frozenset({joint.partition("_")[0] for joint in self.joints} & LEG_WORDS.keys())
 
     @property
     def draft_essential(self) -> bool:
@@ -235,7 +233,7 @@ def _knee_lift(
 
     lines = over(rear_toe, front_toe), over(rear_ankle, front_ankle)
     front_foot = behind(front_toe), behind(front_heel), behind(front_ankle)
-    height = median(within_turn(witness, _LIFT_CUT) for witness in (*lines, *front_foot))
+    height = sorted([within_turn(witness, _LIFT_CUT) for witness in (*lines, *front_foot)])[2]
     return max(height, -over_horizon(vector(rear_ankle, knee)) - _TUCKED)
 
 
@@ -552,9 +550,63 @@ STRAIGHT_HIP_FLEXION, STRAIGHT_KNEE_FLEXION = BY_NAME["straight_hip_flexion"], B
 STRAIGHT_LEG_ELEVATION, FACE_ELEVATION = BY_NAME["straight_leg_elevation"], BY_NAME["face_elevation"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidedMeasure:
+    """A measure of which every leg is known by its side: worked out once by `sided`, and read of every body that comes.
+
+    Attributes
+    ----------
+    row : Measure
+        The measure.
+    joints : tuple[str, ...]
+        Its joints by their side: `left_knee` for `rear_knee` where the left leg is rear.
+    sides : frozenset[Side]
+        The sides of the legs that it speaks of; empty where it speaks of none.
+    key : str
+        Its name and its joints: that by which what was worked out of it is found again.
+    """
+
+    row: Measure
+    joints: tuple[str, ...]
+    sides: frozenset[Side]
+    key: str
+
+    def missing(self, body: MeasuredBody) -> Reason | None:
+        """Return why it cannot be measured on this body, or `None` when every joint it needs is seen."""
+        return outweighing(body.joints[joint][1] for joint in self.joints)
+
+    def read(self, body: MeasuredBody, facing: int, *, guess: bool = False) -> float | None:
+        """Return its value in degrees, or `None` when a joint it needs is hidden or out of the picture.
+
+        `facing` and `guess` are those of `measure`.
+        """
+        key = self.key, facing, guess
+        known = body.measurements
+        if key not in known:
+            known[key] = self._evaluated(body, facing, guess=guess)
+        return known[key]
+
+    def _evaluated(self, body: MeasuredBody, facing: int, *, guess: bool) -> float | None:
+        places = []
+        for joint in self.joints:
+            place, unseen = body.joints[joint]
+            if unseen is not None and not (guess and unseen is Reason.HIDDEN):
+                return None
+            places.append(place)
+        value = self.row.formula(facing, *places)
+        return value if self.row.lowest_deg is None else within_turn(value, self.row.lowest_deg)
+
+
+def sided(row: Measure, roles: Roles) -> SidedMeasure:
+    """Return `row` with its roles played by the legs that `roles` names."""
+    joints = tuple(joint_name(joint, roles) for joint in row.joints)
+    sides = frozenset(roles[role] for role in row.roles if role in roles)
+    return SidedMeasure(row=row, joints=joints, sides=sides, key=" ".join((row.name, *joints)))
+
+
 def missing(row: Measure, person: BodyLike, roles: Roles) -> Reason | None:
     """Return why `row` cannot be measured on this person, or `None` when every joint it needs is seen."""
-    return outweighing(joint_state(person, roles, joint) for joint in row.joints)
+    return sided(row, roles).missing(body_of(person))
 
 
 def measure(row: Measure, person: BodyLike, roles: Roles, facing: int, *, guess: bool = False) -> float | None:
@@ -563,34 +615,4 @@ def measure(row: Measure, person: BodyLike, roles: Roles, facing: int, *, guess:
     `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. With `guess`, hidden joints are taken
     to be where the engine puts them: good enough to rule a stretch out, never to give credit or blame.
     """
-    body = body_of(person)
-    sides = tuple(map(roles.get, _legs(row.joints)))
-    key = row.name, sides, facing, guess
-    if key not in body.measurements:
-        found = [body.joints[joint] for joint in _placed(row.joints, sides)]
-        lacking = [unseen for _, unseen in found if unseen is not None and not (guess and unseen is Reason.HIDDEN)]
-        body.measurements[key] = None if lacking else _evaluated(row, facing, [place for place, _ in found])
-    return body.measurements[key]
-
-
-def placed_joints(row: Measure, roles: Roles) -> tuple[str, ...]:
-    """Return what the joints of `row` are called by their side: `left_knee` for `rear_knee` where the left leg is rear."""
-    return _placed(row.joints, tuple(map(roles.get, _legs(row.joints))))
-
-
-def _evaluated(row: Measure, facing: int, places: list[Vec]) -> float:
-    value = row.formula(facing, *places)
-    return value if row.lowest_deg is None else within_turn(value, row.lowest_deg)
-
-
-@lru_cache(maxsize=256)
-def _legs(joints: tuple[str, ...]) -> tuple[str, ...]:
-    """The roles that `joints` speak of."""
-    return tuple(sorted({joint.partition("_")[0] for joint in joints} & LEG_WORDS.keys()))
-
-
-@lru_cache(maxsize=256)
-def _placed(joints: tuple[str, ...], sides: tuple[Side | None, ...]) -> tuple[str, ...]:
-    """What `joints` are called when their roles are played by the legs on these sides."""
-    roles = {role: side for role, side in zip(_legs(joints), sides, strict=True) if side is not None}
-    return tuple(joint_name(joint, roles) for joint in joints)
+    return sided(row, roles).read(body_of(person), facing, guess=guess)

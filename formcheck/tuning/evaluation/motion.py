@@ -12,7 +12,7 @@ from statistics import median
 
 from formcheck.analysis.view.camera_view import ViewState, square_on
 from formcheck.core.errors import SourceError
-from formcheck.core.measures import MeasuredBody, ReadingErrors, measure
+from formcheck.core.measures import MeasuredBody, ReadingErrors, measure, sided
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
 from formcheck.core.wording.language import N_
@@ -107,7 +107,7 @@ def _view(video: Path, truth: Truth, model: EngineModel) -> Motion:
                         value = measure(row, body, roles, view.facing)
                         if value is not None:
                             true = nearest(truth, time_s)[column.format(side[0])]
-                            half_width, _ = possible.half_width(row, roles)
+                            half_width, _ = possible.half_width(sided(row, roles))
                             errors.setdefault(name, ErrorSums()).add(value - true, half_width)
     motion.yaw = median(turned) if turned else None
     return motion

@@ -9,7 +9,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.capture import BaselineCapture
 from formcheck.analysis.baseline.offsets import LIMIT, Baseline, StraightPosture, StraightReading, corrected, posture_of
 from formcheck.analysis.baseline.validity import BaselineCheck, BaselineMismatch
-from formcheck.core.measures import MEASURES, Roles, measure
+from formcheck.core.measures import MEASURES, Roles, measure, sided
 from formcheck.core.values import Landmarks, Reason, Side
 from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
 from formcheck.stretches import StretchSpec
@@ -100,7 +100,7 @@ class TestOffsets:
     ) -> None:
         row = MEASURES[name]
         roles: Roles = {"rear": stretched, "straight": stretched, "front": stretched.other, "bent": stretched.other}
-        moved = corrected(row, value, off_by, roles, facing)
+        moved = corrected(sided(row, roles), value, off_by, facing)
         assert moved is not None
         assert abs(moved - value) <= LIMIT + 1e-9
 
@@ -114,7 +114,7 @@ class TestOffsets:
             value = measure(row, body, roles, 1)
             assert value is not None
             straight_value = -90.0 if name == "trunk_inclination" else 0.0
-            assert corrected(row, value, lying_flat, roles, 1) == pytest.approx(straight_value, abs=0.2), name
+            assert corrected(sided(row, roles), value, lying_flat, 1) == pytest.approx(straight_value, abs=0.2), name
 
     def test_without_a_baseline_nothing_changes(self) -> None:
         for spec, body, _ in STRETCHES:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, AngleError, EngineTraits
-from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, near_leg
+from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, near_leg, sided
 from formcheck.core.measures.accuracy import AGREEING, LEAST, NORMAL
 from formcheck.core.values import JOINTS, Landmarks, View
 from formcheck.testing import kneeling, moved, standing, supine
@@ -25,7 +25,7 @@ def half_width(
     body: Landmarks, *, yaw: float | None = 0.0, far: bool = False, traits: EngineTraits = TRAITS
 ) -> tuple[float, float]:
     errors = ReadingErrors(MeasuredBody(body, traits), View(yaw=yaw, facing=1))
-    return errors.half_width(KNEE, FAR if far else NEAR)
+    return errors.half_width(sided(KNEE, FAR if far else NEAR))
 
 
 def seen(body: Landmarks, visibility: float) -> Landmarks:

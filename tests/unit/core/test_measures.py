@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.geometry import Vec, distance, from_vertical, vector
-from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, locate, measure, missing, size_of
+from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, locate, measure, missing, sided, size_of
 from formcheck.core.values import JOINTS, Landmarks, Point, Reason, Side
 from formcheck.core.wording.language import shown
 from formcheck.testing import (
@@ -269,6 +269,14 @@ def test_a_row_knows_the_roles_it_speaks_of() -> None:
     assert MEASURES["rear_knee_flexion"].roles == {"rear"}
     assert MEASURES["stride"].roles == {"rear", "front"}
     assert MEASURES["bent_hip_flexion"].roles == {"bent"}
+
+
+def test_a_measure_of_given_legs_names_their_joints_and_sides() -> None:
+    knee, stride = sided(MEASURES["rear_knee_flexion"], REAR_LEFT), sided(MEASURES["stride"], REAR_LEFT)
+    assert knee.joints == ("left_hip", "left_knee", "left_ankle")
+    assert knee.sides == {Side.LEFT}
+    assert stride.sides == {Side.LEFT, Side.RIGHT}
+    assert sided(MEASURES["trunk_inclination"], REAR_LEFT) == sided(MEASURES["trunk_inclination"], REAR_RIGHT)
 
 
 def test_every_row_says_what_it_means() -> None:
