@@ -93,7 +93,7 @@ Measured on the minute of the first clip and on the 78 samples, 30 November 2026
 | | gained | costs |
 |---|---|---|
 | a change of the picture in which no joint moved is no movement the next time: who breathes is looked at as seldom as who keeps still | 22 % fewer inferences | held time of one more sample 0.16 s off `--every-frame` instead of 0.08 |
-| live: pictures in which nothing moves are judged and shown five times a second, and the others decoded at an eighth of their size | nine tenths of a session's CPU while a stretch is held | a running clock and a paced breath are shown in steps of a fifth of a second |
+| live: pictures in which nothing moves are judged and shown four times a second, and the others decoded at an eighth of their size | nine tenths of a session's CPU while a stretch is held | a running clock and a paced breath are shown in steps of a quarter of a second |
 | large pictures decoded without the deblocking filter | a quarter of decoding at 0.6 Mbit/s, 16 % at 8 Mbit/s | angles differ by 0.8 to 1.0 degrees from those of whole pictures, as they do after coding the clip anew (0.9); errors are the same (3.8 degrees on average over the samples with it, 3.7 without) |
 
 These gained nothing, or cost too much, and are not there:
@@ -354,7 +354,7 @@ def _live(found: dict[str, Any]) -> Iterator[str]:
 def _held(found: dict[str, Any]) -> Iterator[str]:
     yield (
         f"The same while a stretch is held all the time, by somebody who breathes: {found['share']:.0%} of one core in all, "
-        f"{found['shown_hz']:.0f} pictures shown and judged a second, for any movement is news at once and a still picture only five times a "
+        f"{found['shown_hz']:.0f} pictures shown and judged a second, for any movement is news at once and a still picture only four times a "
         "second; the others are decoded at an eighth of their size, and compared. This is a camera that sends JPEG pictures over the network; "
         "of one at USB, OpenCV decodes each picture whole, 4 ms more.\n"
     )

@@ -23,7 +23,7 @@ from formcheck.pipeline.loop import observe
 from formcheck.system.signals import join
 from formcheck.vision.camera.camera import Camera, CameraState
 
-WAIT_S = 0.25
+WAIT_S = 0.3
 """How long to wait for a picture before checking what is wrong, and whether a key was pressed."""
 
 LEAVE_S = 3.0

@@ -36,8 +36,8 @@ LEAVE_S = 0.5
 COMPARE_S = 0.25
 """So often pictures are compared, to tell whether the camera stands still."""
 
-CALM_S = 0.18
-"""While nothing moves there is news so often: five times a second at thirty pictures, which shows breath and a running clock.
+CALM_S = 0.22
+"""While nothing moves there is news so often: four times a second at thirty pictures, which shows breath and a running clock.
 A verdict needs no more, for any movement is news at once."""
 
 
