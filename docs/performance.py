@@ -286,7 +286,7 @@ def _agreement(clips: Sequence[dict[str, Any]]) -> Iterator[str]:
 def _further(found: dict[str, Sequence[dict[str, Any]]]) -> Iterator[str]:
     yield "## How far every frame agrees with itself\n"
     yield (
-        f"{len(found['default'])} further clips, each with a person, a camera and faults by chance (`samples.render --many`). An engine that goes "
+        f"{len(found['default'])} further clips, each with a person, a camera and faults by chance (`samples/render`). An engine that goes "
         "by what it saw before repeats itself to a degree or so, and somebody at the edge of a range is then held, or not. So beside the "
         "default stands every frame of the same clip coded anew (H.264, crf 20), where nothing but the pictures' last bits differs. Looked "
         "at in every second picture, only one of the sixteen clips that are furthest off came within 0.1 s.\n"
