@@ -19,7 +19,7 @@ from formcheck.vision.camera.address import Address, LocalCamera, NamedCamera
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.orientation import AS_STORED, Orientation
-from formcheck.vision.sampling.motion import identical, moved
+from formcheck.vision.sampling.motion import DIFFERS, identical, moved
 from formcheck.vision.sampling.standstill import STANDS_STILL_S
 
 STALLED_S = 1.0
@@ -39,6 +39,11 @@ COMPARE_S = 0.25
 CALM_S = 0.22
 """While nothing moves there is news so often: four times a second at thirty pictures, which shows breath and a running clock.
 A verdict needs no more, for any movement is news at once."""
+
+
+NEWS = 2 * DIFFERS
+"""Pixels of small copies that differ by more than this, of 255, are news: an edge has moved by two thousandths of the height,
+half a degree of a thigh. A quiet breath moves less from one picture to the next, and its edges are no news."""
 
 
 class CameraState(StrEnum):
@@ -166,12 +171,12 @@ class Camera:
 
     def _is_news(self, captured: CapturedFrame) -> bool:
         """Whether anything has moved since the last picture that was news, or that was so long ago that it is time for one."""
-        at, thumb = self._told
-        in_time = captured.arrived - at < CALM_S and not self._asked.is_set()
-        if in_time and thumb is not None and thumb.shape == captured.thumb.shape and not moved(thumb, captured.thumb):
+        (at, before), now = self._told, captured.thumb
+        calm = captured.arrived - at < CALM_S and not self._asked.is_set()
+        if calm and before is not None and before.shape == now.shape and not moved(before, now, differs=NEWS):
             return False
         self._asked.clear()
-        self._told = captured.arrived, captured.thumb
+        self._told = captured.arrived, now
         return True
 
     def _compare(self, captured: CapturedFrame) -> None:

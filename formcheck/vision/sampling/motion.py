@@ -41,21 +41,29 @@ def box_of(person: Landmarks) -> Box:
     return min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN
 
 
-def moved(before: Image, now: Image, box: Box | None = None, *, outside: bool = False, usual: Image | None = None) -> bool:
+def moved(
+    before: Image,
+    now: Image,
+    box: Box | None = None,
+    *,
+    outside: bool = False,
+    usual: Image | None = None,
+    differs: int = DIFFERS,
+) -> bool:
     """Return whether anything differs between two small grey pictures, uint8 of one shape (height, width).
 
     Only inside `box` where one is given, or, with `outside`, only outside of it. `usual` is how much each pixel may change
-    besides, as `sway` has it.
+    besides, as `sway` has it; `differs` is the most, of 255, that is no change.
     """
     change = np.abs(before.astype(np.int16) - now)
-    differs = change > DIFFERS if usual is None else change > usual.astype(np.int16) + DIFFERS
+    changed = change > differs if usual is None else change > usual.astype(np.int16) + differs
     if box is not None:
         rows, columns = _slices(box, now.shape)
         if outside:
-            differs[rows, columns] = False
+            changed[rows, columns] = False
         else:
-            differs = differs[rows, columns]
-    return int(np.count_nonzero(differs)) >= AT_LEAST
+            changed = changed[rows, columns]
+    return int(np.count_nonzero(changed)) >= AT_LEAST
 
 
 def sway(before: Image, now: Image, box: Box | None = None, usual: Image | None = None) -> Image | None:
