@@ -359,7 +359,7 @@ class VideoChecks:
             else:
                 self._worked_bytes += check.size_bytes
                 self._worked_s += monotonic() - work.begun_s
-                work.error = error
+                work.error, work.share = error, 1.0
                 work.state = WorkState.DONE if work.error is None else WorkState.FAILED
                 if work is check.score:
                     check.result = result
