@@ -21,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.assessment import breaches
+from formcheck.analysis.assessment import breaches, sided_measures
 from formcheck.analysis.stretch_tracker import BEYOND
 from formcheck.analysis.view.camera_view import ViewState, squared_frame
 from formcheck.core.engine_traits import AngleError
 from formcheck.core.interfaces import Engine, Frame, Image
-from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, measure, sided
+from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, measure
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch
@@ -222,25 +222,24 @@ def _people(packed: Mapping[str, Any]) -> dict[str, MeasuredBody]:
 
 
 def _readings(picture: Picture) -> Iterator[Reading]:
-    roles = picture.spec.roles(picture.side)
     for name, person in picture.people.items():
         _, view = ViewState().seen(person, 0.0)
         frame = squared_frame(person, view, 0.0)
         if frame.person is None or frame.reason is not None or view.unusable:
             continue
         possible = ReadingErrors(frame.person, view)
-        for row in map(MEASURES.__getitem__, picture.spec.measures):
-            value = measure(row, frame.person, roles, view.facing)
+        for one in sided_measures(picture.spec)[picture.side].values():
+            value = one.read(frame.person, view.facing)
             if value is None:
                 continue
-            posture, *amounts = possible.circumstances(sided(row, roles))
+            posture, *amounts = possible.circumstances(one)
             yield Reading(
-                measure=row.name,
+                measure=one.row.name,
                 picture=picture,
                 look=name,
-                error=value - picture.true[row.name],
-                half_width=possible.half_width(sided(row, roles))[0],
-                parts=(*(float(posture == one) for one in POSTURES), *amounts),
+                error=value - picture.true[one.row.name],
+                half_width=possible.half_width(one)[0],
+                parts=(*(float(posture == which) for which in POSTURES), *amounts),
             )
 
 

@@ -33,12 +33,10 @@ def shape_margin(spec: StretchSpec, measurements: Measurements, *, entering: boo
     With `entering`, the conditions are those for a person who was not expected to do this stretch. Unseen measures are left
     out; `None` when none is seen.
     """
-    to_edges: list[float] = []
-    for part in spec.shape:
-        if (value := measurements.get(part.measure)) is not None:
-            low, high = part.bounds(entering=entering)
-            to_edges += value - low, high - value
-    return min(to_edges, default=None)
+    margins = [
+        part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
+    ]
+    return min(margins, default=None)
 
 
 def sided_measures(spec: StretchSpec) -> MeasuresBySide:

@@ -12,7 +12,7 @@ from statistics import median
 
 from formcheck.analysis.view.camera_view import ViewState, square_on
 from formcheck.core.errors import SourceError
-from formcheck.core.measures import MeasuredBody, ReadingErrors, measure, sided
+from formcheck.core.measures import MeasuredBody, ReadingErrors, sided
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
 from formcheck.core.wording.language import N_
@@ -103,11 +103,11 @@ def _view(video: Path, truth: Truth, model: EngineModel) -> Motion:
             for body, errors in ((MeasuredBody(person, engine.traits), motion.as_seen), (squared, motion.squared_on)):
                 for name, (row, column) in ANGLES.items():
                     for side in Side:
-                        roles = {"bent": side, "straight": side.other}
-                        value = measure(row, body, roles, view.facing)
+                        measure = sided(row, {"bent": side, "straight": side.other})
+                        value = measure.read(body, view.facing)
                         if value is not None:
                             true = nearest(truth, time_s)[column.format(side[0])]
-                            half_width, _ = possible.half_width(sided(row, roles))
+                            half_width, _ = possible.half_width(measure)
                             errors.setdefault(name, ErrorSums()).add(value - true, half_width)
     motion.yaw = median(turned) if turned else None
     return motion

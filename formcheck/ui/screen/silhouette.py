@@ -15,8 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 from math import acos, asin, atan2, cos, degrees, radians, sin
 
+from formcheck.analysis.assessment import sided_measures
 from formcheck.core.geometry import Vec, distance, midpoint
-from formcheck.core.measures import MEASURES, MeasuredBody, Roles, measure
+from formcheck.core.measures import MeasuredBody, SidedMeasure
 from formcheck.core.measures.table import FACE_ELEVATION, STRAIGHT_LEG_ELEVATION, TRUNK_ELEVATION
 from formcheck.core.values import Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
@@ -127,9 +128,10 @@ def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
     """Return the joints of a person doing the stretch well, in metres: facing right, lying with the head on the left."""
     ground = _Ground.of(spec)
     ease = ground.ease
+    measures = sided_measures(spec)[NEAR]
     # First the angles find their place, then the body finds its shape and the floor.
-    aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
-    best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
+    aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec, measures))
+    best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec, measures) + _rest(tried, spec, measures, _SLACK * step))
     return _joints(best, ground)
 
 
@@ -238,10 +240,10 @@ def _neighbours(best: TargetSilhouette, step: float) -> Iterator[TargetSilhouett
             yield replace(best, **{name: getattr(best, name) + sign * change for name, sign in names.items()})
 
 
-def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> float:
+def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec, measures: Mapping[str, SidedMeasure]) -> float:
     """How far a posture is from the middle of the targets, and from what is done without thinking."""
-    body, roles = MeasuredBody(landmarks(_joints(tried, _Ground.of(spec)))), spec.roles(NEAR)
-    offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
+    body = MeasuredBody(landmarks(_joints(tried, _Ground.of(spec))))
+    offs = ((target.weight / 100, _off(measures[target.measure], target.full, body)) for target in spec.targets)
     cost = sum(weight * off * off for weight, off in offs)
     strains: list[float] = [(getattr(tried, name) - getattr(ease, name)) / _AT_EASE for name in _ANGLES]
     cost += sum(0.01 * strain * strain for strain in strains)
@@ -250,23 +252,23 @@ def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> 
     return cost + backwards[0] * backwards[0] + backwards[1] * backwards[1]
 
 
-def _rest(tried: TargetSilhouette, spec: StretchSpec, slack: float) -> float:
+def _rest(tried: TargetSilhouette, spec: StretchSpec, measures: Mapping[str, SidedMeasure], slack: float) -> float:
     """How far a posture is from the gross shape, where no target says more, and from resting on the floor."""
     ground = _Ground.of(spec)
     joints = _joints(tried, ground)
-    body, roles = MeasuredBody(landmarks(joints)), spec.roles(NEAR)
+    body = MeasuredBody(landmarks(joints))
     aimed = {target.measure for target in spec.targets}
     ranges = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
-    overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in ranges)
+    overs = (max(0.0, abs(_off(measures[name], limits, body)) - _SHAPE_WITHIN) for name, limits in ranges)
     gap = _gap(joints, ground) / slack
     cost = gap * gap + sum(10.0 * over * over for over in overs)
     hover = 0.0 if ground.down else _hover(joints) / _HOVER
     return cost + hover * hover
 
 
-def _off(name: str, limits: tuple[float, float], body: MeasuredBody, roles: Roles) -> float:
+def _off(measure: SidedMeasure, limits: tuple[float, float], body: MeasuredBody) -> float:
     """How far a measure is from the middle of a range, in halves of its width: ±1 at the edges."""
-    value = measure(MEASURES[name], body, roles, 1)
+    value = measure.read(body, 1)
     low, high = limits
     assert value is not None, "every joint is in the picture"
     return (value - (low + high) / 2) / max(1.0, (high - low) / 2)

@@ -40,7 +40,6 @@ CALM_S = 0.22
 """While nothing moves there is news so often: four times a second at thirty pictures, which shows breath and a running clock.
 A verdict needs no more, for any movement is news at once."""
 
-
 NEWS = 2 * DIFFERS
 """Pixels of small copies that differ by more than this, of 255, are news: an edge has moved by two thousandths of the height,
 half a degree of a thigh. A quiet breath moves less from one picture to the next, and its edges are no news."""
