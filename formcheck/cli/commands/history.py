@@ -286,14 +286,14 @@ def _check_called(session: str, checks: "Sequence[CheckRecord]", entries: "Itera
 
 def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":
     """The sessions from `first_day` on, and of each what was done of `pose`. Raises HistoryError where it was never done."""
-    from formcheck.stretches.block_files import BLOCKS
-    from formcheck.stretches.files import stretch_names
-    from formcheck.stretches.validation import known_name
-
     if first_day is not None:
         entries = [entry for entry in entries if entry.started.date() >= first_day]
     if pose is None:
         return entries
+    from formcheck.stretches.block_files import BLOCKS
+    from formcheck.stretches.files import stretch_names
+    from formcheck.stretches.validation import known_name
+
     done = {part.pose for entry in entries for parts in (entry.stretches, entry.pains) for part in parts}
     done |= {block.block for entry in entries for block in entry.blocks}
     names = sorted({*done, *stretch_names(), *BLOCKS.paths()})

@@ -207,6 +207,8 @@ NEXT_TIME = N_("Next time: {cue} ({duration})")
 PAIN_LATER = N_("If it still hurts tomorrow, do less next time; if it is strong or does not settle, have it looked at.")
 PAIN = N_("pain")
 PAINS: Mapping[str, str] = {"mild": N_("mild pain"), "strong": N_("strong pain"), "sharp": N_("sharp pain")}
+PAIN_NOTES: Mapping[str, str] = {answer: PAINS[answer] for answer in ("strong", "sharp")}
+"""What the summary notes of a stretch that was left for it, and the history says of it; the strongest is the last."""
 
 
 def pain_in_words(answer: str | None) -> str:
