@@ -58,22 +58,26 @@ def show_history(
     in_short = bool(wanted) and session is None and pose is None and first_day is None
     stored = _stored(profile, begins=session, last=wanted if in_short else None)
     every, faulty, partly = stored.sessions, stored.faulty, stored.partly
-    checks = [one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)]
-    if session is not None and not json and (found := _check_called(session, checks, every)):
-        from formcheck.cli.reports.check import print_kept_checks
-
-        print_kept_checks(found, below=False)
-        return
-    if session is not None:
-        chosen: Sequence[Entry] = [_find(session, every, faulty)]
+    checks: Sequence[CheckRecord] = [
+        one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)
+    ]
+    chosen: Sequence[Entry] = []
+    if session is not None and (found := _check_called(session, checks, every)):
+        checks, faulty, partly = found, {}, {}
+    elif session is not None:
+        chosen, checks = [_find(session, every, faulty)], []
         faulty, partly = {}, {chosen[0].id: partly.get(chosen[0].id, ())}
     else:
         every = _selected(every, pose, first_day)
         chosen = every[: wanted or None][::-1]
+        shown = set(list(dict.fromkeys(one.id for one in checks))[-wanted:])
+        checks = [one for one in checks if one.id in shown]
     if json:
-        json_text.dump([dataclasses.asdict(entry) for entry in chosen], sys.stdout, indent=2, default=datetime.isoformat)
+        from formcheck.people.history.export import documents
+
+        json_text.dump(documents(chosen, checks), sys.stdout, indent=2, default=datetime.isoformat)
         print()
-    elif session is not None:
+    elif session is not None and chosen:
         from formcheck.cli.reports.one_session import print_session
         from formcheck.cli.terminal import console
 
@@ -90,8 +94,7 @@ def show_history(
         if checks:
             from formcheck.cli.reports.check import print_kept_checks
 
-            shown = set(list(dict.fromkeys(one.id for one in checks))[-wanted:])
-            print_kept_checks([one for one in checks if one.id in shown], below=bool(chosen))
+            print_kept_checks(checks, below=bool(chosen))
     if told := [*_told(faulty), *_partly_told(partly)]:
         raise HistoryError(*told)
 
