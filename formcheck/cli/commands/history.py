@@ -16,7 +16,7 @@ from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
 from formcheck.cli.terminal import say
 from formcheck.core import wording
-from formcheck.core.errors import FormcheckError, HistoryError
+from formcheck.core.errors import FormcheckError, HistoryError, PoseFileError
 from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
@@ -133,19 +133,22 @@ def report_history(
         str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help=N_("Those of one person only."))
     ] = None,
 ) -> None:
-    """Write a page: time held, how far you get, faults and pain over time; with an ID what was done in one session."""
+    """Write a page: time held, how far you get, faults and pain over time; with an ID one session, or flexibility check."""
     from formcheck.cli.reports.history import nothing_kept
     from formcheck.people.progress import progress_of
     from formcheck.pipeline.outputs.page_file import check_report_path, write_page
     from formcheck.system.files import check_writable
-    from formcheck.ui.report.progress.page import render_progress, render_session
+    from formcheck.ui.report.progress.page import render_check, render_progress, render_session
 
     check_report_path(out, "--out")
     check_writable(out)
     first_day = _day(since, date.today()) if since is not None else None
     stored = _stored(profile)
     faulty, partly = stored.faulty, stored.partly
-    if session is not None:
+    if session is not None and (found := _check_called(session, stored.checks, stored.sessions)):
+        page = render_check(found, _changed(found, stored.checks))
+        faulty, partly = {}, {}
+    elif session is not None:
         entry = _find(session, stored.sessions, faulty)
         faulty, partly = {}, {known: told for known, told in partly.items() if known == entry.id}
         page = render_session(entry, partly=len(partly))
@@ -285,6 +288,18 @@ def _check_called(session: str, checks: "Sequence[CheckRecord]", entries: "Itera
     """What was read in the one check whose ID begins so; nothing where there are several, or a session's does."""
     found = [one for one in checks if session and one.id.startswith(session)]
     return found if len({one.id for one in found}) == 1 and not any(one.id.startswith(session) for one in entries) else []
+
+
+def _changed(records: "Sequence[CheckRecord]", checks: "Sequence[CheckRecord]") -> list[str]:
+    """What has changed since the checks before that of these `records`, as far as it can be told."""
+    from formcheck.pipeline.readings.check_words import changes_in_words
+    from formcheck.stretches.check_files import CHECKS
+
+    try:
+        spec = CHECKS.find(records[0].check)
+    except PoseFileError:  # its file is no longer there
+        return []
+    return changes_in_words(spec, records, [one for one in checks if one.taken < records[0].taken])
 
 
 def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":

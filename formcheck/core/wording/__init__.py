@@ -748,6 +748,12 @@ SESSION_DONE = N_("What was done")
 SESSION_DECIDED = N_("What the programme decided")
 SESSION_PAIN = N_("What was told of pain: {told}.")
 SESSION_WHOSE = N_("Whose it is:")
+KEPT_CHECK_READ = N_("What was read")
+KEPT_CHECK_HEADS = (N_("side"), N_("reading"), N_("angle"), N_("give or take"), N_("what it means"))
+KEPT_CHECK_ERROR = N_("In 90 of 100 cases the true angle is no further away than that.")
+KEPT_CHECK_REASONS = N_("Where there is no verdict, the angle was kept and the reason was not.")
+KEPT_CHECK_SINCE = N_("Since the time before")
+KEPT_CHECK_ID = N_("Flexibility check {id}, formcheck {version}")
 
 # --- at the terminal: many clips ---------------------------------------------------------------------------------------
 

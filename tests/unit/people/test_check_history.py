@@ -108,6 +108,9 @@ def test_they_are_listed_and_deleted(path: Path, monkeypatch: pytest.MonkeyPatch
     assert run(monkeypatch, "history", "show", "abcd") == 0
     shown = capsys.readouterr().out
     assert ("abcdef" in shown, "later1" in shown) == (True, False)
+    assert run(monkeypatch, "history", "report", "later", "--out", str(path.with_name("page.html"))) == 0
+    page = path.with_name("page.html").read_text(encoding="utf-8")
+    assert ("3° above level" in page, "10° below level" in page, "no verdict" in page) == (True, False, True)
     assert run(monkeypatch, "history", "delete", "abcd", "--yes") == 0
     with Store(path) as store:
         assert [one.id for one in store.checks()] == ["later1"]
