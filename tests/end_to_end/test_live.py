@@ -367,7 +367,7 @@ class TestBlocks:
         document = json.loads(out.read_text())
         assert (document["plan"], document["stretches"], document["tasks"], document["pains"]) == ("quiet", [], [], [])
         (block,) = document["blocks"]
-        assert list(block) == ["block", "side", "started_s", "guided_s", "goal_s", "complete"]
+        assert list(block) == ["block", "side", "started_s", "guided_s", "goal_s", "complete", "skipped", "note"]
         assert 2 <= block["guided_s"] < 10
         assert session.history.plan == "quiet"
 
