@@ -406,6 +406,14 @@ REPORT_NOT_BOTH_HELD = N_("Left and right cannot be compared: not both were held
 REPORT_UNSEEN = N_("What could not be seen")
 REPORT_ALL_SEEN = N_("All of the time somebody was there could be judged.")
 REPORT_UNSEEN_FOR = N_("For {duration} of {whole}: {advice}")
+REPORT_GUESSED_LEG = N_(
+    "{name}: that leg was hidden from the camera, or turned away from it. Its {degrees}° are a guess, which may be off by "
+    "{error}°: no verdict on that angle can be made of it."
+)
+REPORT_GUESSED = N_(
+    "{name}: it was hidden from the camera, or turned away from it. Its {degrees}° are a guess, which may be off by {error}°: "
+    "no verdict on that angle can be made of it."
+)
 REPORT_NEXT = N_("What to practise next")
 REPORT_EXACT = N_("How exact this is")
 REPORT_ERRORS = N_(
