@@ -24,7 +24,7 @@ _HEADS = (
     N_("side"),
     N_("reading"),
     N_("degrees"),
-    N_("give or take"),
+    wording.GIVE_OR_TAKE,
     N_("band"),
     N_("id"),
 )

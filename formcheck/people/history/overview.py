@@ -43,7 +43,8 @@ _WRITTEN = f"""
 _THERE_IS = "(substr({0}, 9, 2) < '29' OR date(julianday(substr({0}, 1, 10))) = substr({0}, 1, 10))"
 """The day of a time is one that there is in its month."""
 _SAME_DAY = "substr({0}, 1, 10) = substr(sessions.started, 1, 10)"
-_NEAR = f"({_SAME_DAY} OR {_THERE_IS} AND abs(julianday({{0}}) - julianday(sessions.started)) < 11.5)"
+_DAYS_FROM_START = "abs(julianday({0}) - julianday(sessions.started))"
+_NEAR = f"({_SAME_DAY} OR {_THERE_IS} AND {_DAYS_FROM_START} < 11.5)"
 """A time is less than 1e6 s from when its session began, whose day is one that there is."""
 _OF_KIND = {
     "VARCHAR": f"{_TEXT} AND length(CAST({{0}} AS BLOB)) <= 400",
