@@ -94,7 +94,7 @@ def excluded_blocks(
 ) -> dict[str, str]:
     """Return which of `blocks` are left out, each with the advice for the person.
 
-    A yes to a block's question leaves out that block alone. A yes to a `general` question about every stretch leaves out what
+    A yes to a question leaves out the blocks that ask it. A yes to a `general` question about every stretch leaves out what
     presses, too; who breathes slowly presses on nothing.
     """
     found: dict[str, str] = {}
