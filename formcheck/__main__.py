@@ -1,5 +1,6 @@
 """The program: `formcheck`, or `python -m formcheck`. It can be asked to end while most of it is still being imported."""
 
+import os
 import sys
 from contextlib import suppress
 
@@ -9,6 +10,8 @@ from formcheck.system.signals import Interrupted, take_until_exit
 def main() -> None:
     """Run the command line, and exit; the entry point of `formcheck`."""
     take_until_exit()
+    # Pydantic looks for plugins of its own in all that is installed, which takes longer than many a command; there is none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from formcheck.core.errors import FormcheckError
         from formcheck.system.languages import asked_language, speak_language

@@ -1,34 +1,19 @@
 """The command line: its commands in their groups, and the one place where errors become a sentence and an exit code.
 
-A command's module declares its options; what it needs to work is imported when it runs, for `formcheck --help` must be instant.
-A command's docstring is its help: people read it.
+A command's module declares its options, and is imported where the command is named or listed; what it needs to work is
+imported when it runs, for `formcheck --help` must be instant. A command's docstring is its help: people read it.
 """
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from formcheck.cli.addresses import check_words
-from formcheck.cli.commands.app import app as app_in_browser
-from formcheck.cli.commands.calibrate import calibrate
-from formcheck.cli.commands.check import check
-from formcheck.cli.commands.compare import compare
-from formcheck.cli.commands.data import data
-from formcheck.cli.commands.doctor import doctor
-from formcheck.cli.commands.evaluate import evaluate, samples
-from formcheck.cli.commands.history import history
-from formcheck.cli.commands.live import live
-from formcheck.cli.commands.model import model
-from formcheck.cli.commands.new import new
-from formcheck.cli.commands.poses import poses, routines
-from formcheck.cli.commands.profiles import profiles
-from formcheck.cli.commands.record import record
-from formcheck.cli.commands.score import score
-from formcheck.cli.commands.sit import sit
-from formcheck.cli.commands.tune import tune
 from formcheck.cli.help import HelpfulCommand, HelpfulGroup, said
 from formcheck.cli.terminal import say, take_any_text, tell_error
 from formcheck.core import wording
@@ -45,32 +30,27 @@ _ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name_
 _INTERRUPTED = 130
 """What typer makes of an interruption that no command has met."""
 
-app = typer.Typer(
-    name="formcheck",
-    cls=HelpfulGroup,
-    help=N_("A form checker for hip flexor and psoas stretches. Pictures stay on this machine."),
-    epilog="live kneeling_hip_flexor\nscore clip.mp4\nscore --help",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help costs half the time of a boxed one
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-_Command = Callable[..., None]
-_COMMANDS: Mapping[str, Mapping[str, _Command | typer.Typer]] = {
+_COMMANDS: Mapping[str, Mapping[str, str]] = {
     N_("Stretch"): {
-        "app": app_in_browser,
-        "live": live,
-        "calibrate": calibrate,
-        "check": check,
-        "routines": routines,
-        "sit": sit,
-        "history": history,
+        "app": "app",
+        "live": "live",
+        "calibrate": "calibrate",
+        "check": "check",
+        "sit": "sit",
+        "routines": "poses",
+        "history": "history",
     },
-    NP_("a group of commands", "Score"): {"score": score, "compare": compare, "poses": poses},
-    N_("Label and tune"): {"new": new, "record": record, "samples": samples, "tune": tune, "evaluate": evaluate},
-    N_("Manage"): {"data": data, "profiles": profiles, "model": model, "doctor": doctor},
+    NP_("a group of commands", "Score"): {"score": "score", "compare": "compare", "poses": "poses"},
+    N_("Label and tune"): {
+        "new": "new",
+        "record": "record",
+        "tune": "tune",
+        "evaluate": "evaluate",
+        "samples": "evaluate",
+    },
+    N_("Manage"): {"model": "model", "doctor": "doctor", "data": "data", "profiles": "profiles"},
 }
-"""Every command by its group and its name."""
+"""Every command by its group and its name, with its module in `cli/commands`, where it is called so, too."""
 
 _EXAMPLES: Mapping[str, str] = {
     "app": "app\napp --port 8200 --no-open",
@@ -97,12 +77,53 @@ _EXAMPLES: Mapping[str, str] = {
     "doctor": "doctor\ndoctor --camera http://192.168.1.20:8080/video",
 }
 
-for _panel, _commands in _COMMANDS.items():
-    for _name, _command in _commands.items():
-        if isinstance(_command, typer.Typer):
-            app.add_typer(_command, name=_name, cls=HelpfulGroup, epilog=_EXAMPLES[_name], rich_help_panel=_panel)
-        else:
-            app.command(_name, cls=HelpfulCommand, epilog=_EXAMPLES[_name], rich_help_panel=_panel)(_command)
+
+class _Commands(Mapping[str, Any]):
+    """The commands by their names, each made where it is asked for: to make all takes longer than most of them run."""
+
+    def __getitem__(self, name: str) -> Any:
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for commands in _COMMANDS.values() for name in commands)
+
+    def __len__(self) -> int:
+        return sum(map(len, _COMMANDS.values()))
+
+
+@cache
+def _command(name: str) -> Any:
+    """Make the command that is called so. Raises KeyError where there is none."""
+    panel, module = next(((panel, named[name]) for panel, named in _COMMANDS.items() if name in named), (None, ""))
+    if panel is None:
+        raise KeyError(name)
+    made = getattr(import_module(f"{__name__}.commands.{module}"), name)
+    alone = typer.Typer(cls=HelpfulGroup, rich_markup_mode=None, pretty_exceptions_enable=False)
+    if isinstance(made, typer.Typer):
+        alone.add_typer(made, name=name, cls=HelpfulGroup, epilog=_EXAMPLES[name], rich_help_panel=panel)
+    else:
+        alone.command(name, cls=HelpfulCommand, epilog=_EXAMPLES[name], rich_help_panel=panel)(made)
+        alone.callback()(lambda: None)  # one alone would be no group
+    group: Any = typer.main.get_group(alone)
+    return group.commands[name]
+
+
+class _Program(HelpfulGroup):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands: Any = _Commands()
+
+
+app = typer.Typer(
+    name="formcheck",
+    cls=_Program,
+    help=N_("A form checker for hip flexor and psoas stretches. Pictures stay on this machine."),
+    epilog="live kneeling_hip_flexor\nscore clip.mp4\nscore --help",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help costs half the time of a boxed one
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def main() -> None:

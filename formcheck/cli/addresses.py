@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from setproctitle import setproctitle
-
 from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.wording.language import N_, shown
 from formcheck.vision.camera.address import Address, NetworkStream, is_address, parse_camera, shown_address
@@ -77,6 +75,8 @@ def given_camera(option: str | None) -> Address:
     if isinstance(address, NetworkStream):
         _hide_texts_of_errors()
         if option is not None and option.strip() != "-":
+            from setproctitle import setproctitle
+
             setproctitle(f"formcheck {address}")
     return address
 

@@ -1,6 +1,5 @@
 """Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
 
-from formcheck.people.kept import KINDS
 from formcheck.system.paths import blocks_folder, checks_folder, profiles_folder, programmes_folder, routines_folder
 from formcheck.system.shipped import poses_folder, shipped_and_own
 
@@ -49,6 +48,8 @@ def profiles() -> list[str]:
 
 def kept() -> list[str]:
     """Return the kinds of what is kept on this machine."""
+    from formcheck.people.kept import KINDS
+
     return [*KINDS, "all"]
 
 

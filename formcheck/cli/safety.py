@@ -20,12 +20,12 @@ from formcheck.people.safety import (
     load_answers,
     load_block_answers,
     questionnaire,
-    questions_of,
     save_answers,
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan
 from formcheck.pipeline.live.safety import (
+    asked_once,
     block_answers,
     blocks_due,
     exclusions,
@@ -50,12 +50,15 @@ _SHOWN = N_("If one of these is true of you, please ask your clinician before yo
 _ADVICE = N_("This is not medical advice. A mild pull is fine, pain is not.")
 
 
-def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | None = None) -> Mapping[str, str]:
+def excluded_from(
+    console: Console, plan: Plan, *, again: bool, person: str | None = None, screened_now: bool = False
+) -> Mapping[str, str]:
     """Return which stretches and blocks of `plan` are left out and why, asking `person` where it is due (or `again`).
 
-    Raises FormcheckError where nothing of the plan is left.
+    `screened_now`: the questions about every stretch were asked before in this session. Raises FormcheckError where nothing of
+    the plan is left.
     """
-    answers = screened(console, again=again, person=person) if needs_general(plan) else None
+    answers = screened(console, again=again and not screened_now, person=person) if needs_general(plan) else None
     about_blocks = _screened_blocks(console, plan.blocks.values(), again=again, person=person)
     found = exclusions(plan, answers, about_blocks)
     for sentence in found.sentences:
@@ -114,6 +117,14 @@ def screened(console: Console, *, again: bool = False, person: str | None = None
     return answers
 
 
+def screened_anew(console: Console, person: str | None) -> bool:
+    """Ask about every stretch anew, whatever was answered earlier; return whether a terminal is there to answer."""
+    if not _can_answer(console):
+        return False
+    screened(console, again=True, person=person)
+    return True
+
+
 def _screened_blocks(
     console: Console, blocks: Iterable[BlockSpec], *, again: bool, person: str | None
 ) -> Mapping[str, BlockAnswers]:
@@ -121,10 +132,10 @@ def _screened_blocks(
     due = blocks_due(blocks, person, again=again)
     if not due or not _can_answer(console):
         return load_block_answers(person)
-    questions = list(dict.fromkeys(question for block in due for question in questions_of(block)))
-    titles = joined(", ", (block.title for block in due))
+    questions = asked_once(due)
+    titles = joined(", ", (block.title for block, _ in due))
     yes = _asked(console, questions, _BEFORE_BLOCKS.format(titles=titles, count=len(questions)))
-    answers = block_answers(due, (question.id for question in yes), person)
+    answers = block_answers(questions, yes, person)
     with _kept_if_possible(console):
         save_block_answers(answers, person)
     return answers

@@ -174,11 +174,11 @@ class SessionFlow:
         sentence = phrases.ANSWERS[answer]
         self.pains[-1].answer = answer
         if answer is Key.SHARP:
-            self.agenda.stop(phrases.PAIN_NOTES[answer])
+            self.agenda.stop(wording.PAIN_NOTES[answer])
             self._end(time_s, sentence)
             return
         if answer is Key.STRONG:
-            self.agenda.leave_side(phrases.PAIN_NOTES[answer])
+            self.agenda.leave_side(wording.PAIN_NOTES[answer])
         if answer is Key.MILD or self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, sentence)
         if answer is Key.MILD:

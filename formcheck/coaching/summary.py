@@ -6,14 +6,17 @@ one place, `core/durations.py`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
-from formcheck.coaching.agenda import Agenda
-from formcheck.coaching.tasks import AnyProgress, BlockProgress, TaskProgress
 from formcheck.core import wording
 from formcheck.core.durations import GoalSeconds, seconds_of_goal, whole_seconds
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
+
+if TYPE_CHECKING:  # the history reads what stands here, and of no session that runs
+    from formcheck.coaching.agenda import Agenda
+    from formcheck.coaching.tasks import AnyProgress, BlockProgress, TaskProgress
 
 UNANSWERED = ""
 """A pain of which the person did not say how strong it was."""
@@ -245,7 +248,7 @@ class SessionSummary:
         return wording.LONGEST_HOLD.format(held_s=whole_seconds(longest.longest_s), name=longest.name)
 
 
-def summarized(agenda: Agenda, pains: Iterable[tuple[AnyProgress, str | None]]) -> SessionSummary:
+def summarized(agenda: "Agenda", pains: "Iterable[tuple[AnyProgress, str | None]]") -> SessionSummary:
     """Return what the session has come to so far; `pains` are its pains, during which task, and how strong, once answered."""
     reported = [(task, answer or UNANSWERED) for task, answer in pains]
     return SessionSummary(
@@ -263,7 +266,7 @@ def mean_score(rows: Iterable[SummaryRow]) -> float | None:
     return sum(score * weight for score, weight in scored) / held_s
 
 
-def _block_row(agenda: Agenda, block: BlockProgress, pains: Iterable[tuple[AnyProgress, str]]) -> BlockRow:
+def _block_row(agenda: "Agenda", block: "BlockProgress", pains: "Iterable[tuple[AnyProgress, str]]") -> BlockRow:
     return BlockRow(
         title=block.spec.title,
         block=block.pose,
@@ -279,7 +282,7 @@ def _block_row(agenda: Agenda, block: BlockProgress, pains: Iterable[tuple[AnyPr
     )
 
 
-def _row(agenda: Agenda, task: TaskProgress, pains: Iterable[tuple[AnyProgress, str]]) -> SummaryRow:
+def _row(agenda: "Agenda", task: "TaskProgress", pains: "Iterable[tuple[AnyProgress, str]]") -> SummaryRow:
     held_s, spec = round(task.held_s, 2), agenda.specs[task.pose]
     return SummaryRow(
         title=spec.title,

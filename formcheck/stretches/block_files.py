@@ -4,7 +4,7 @@ Everything that is wrong with one is told, each fault with its key path.
 """
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,14 +16,6 @@ from formcheck.stretches.files import NamedFiles, stretch_names
 from formcheck.stretches.safety_questions import SafetyQuestion
 from formcheck.stretches.validation import TWICE, Tables, check_toml, mended, model_faults, tables_in
 from formcheck.system.paths import blocks_folder
-from formcheck.system.shipped import poses_folder
-
-
-@cache
-def shipped_block(name: str) -> BlockSpec | None:
-    """Return the shipped block called `name`, for what people read of it; `None` where there is none of that name."""
-    return next((BLOCKS.read(path) for path in (poses_folder() / "blocks").glob("*.toml") if path.stem == name), None)
-
 
 NAME_OF_STRETCH = N_("a stretch is called {name}; give the block another name")
 

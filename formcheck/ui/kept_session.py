@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from formcheck.analysis.scoring.fault_totals import totals_of_seconds
-from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import UNANSWERED, BlockRow
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_hours, format_minutes, seconds_of_goal, whole_seconds
@@ -85,7 +84,7 @@ def guided_in_words(total: GuidedTotal) -> str:
 def told_of_pains(pains: Sequence[Pain], *, skipped: bool) -> tuple[tuple[str, ...], str | None]:
     """Return how strong each pain was, and the note of what was `skipped` for one; `None` where it was not for pain."""
     answers = tuple(pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains)
-    return answers, next((note for key, note in PAIN_NOTES.items() if skipped and key.value in answers), None)
+    return answers, next((note for answer, note in wording.PAIN_NOTES.items() if skipped and answer in answers), None)
 
 
 def block_row(block: GuidedTime, pains: Sequence[Pain]) -> BlockRow:

@@ -37,6 +37,7 @@ from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.camera import unpacked
 from formcheck.web.plans import (
     GivenAnswer,
+    by_id,
     cards,
     first_of,
     keep_answers,
@@ -176,7 +177,11 @@ class App:
         left_out = [] if asked else _left_out(plan, whose)
         person = person_of(profile)
         hurt = await asyncio.to_thread(hurt_today, person.name if person is not None else None)
-        told = {"questions": [question_message(question) for question in asked], "left_out": left_out, "hurt": hurt}
+        told = {
+            "questions": [question_message(one) | {"id": known} for known, one in by_id(asked).items()],
+            "left_out": left_out,
+            "hurt": hurt,
+        }
         return ShownResponse(told)
 
     async def _answers(self, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """What the page offers to do, as cards, and the safety questions before it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count
 
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
@@ -9,13 +10,13 @@ from formcheck.people.safety import (
     load_answers,
     load_block_answers,
     questionnaire,
-    questions_of,
     save_answers,
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.safety import (
     Exclusions,
+    asked_once,
     block_answers,
     blocks_due,
     exclusions,
@@ -102,9 +103,16 @@ def _of_block(block: BlockSpec) -> Message:
 def questions_before(plan: Plan, person: str | None, *, again: bool = False) -> list[SafetyQuestion]:
     """Return what is still to be asked before `plan`, or all of it `again`; what several parts ask alike is asked once."""
     general = questionnaire().questions if needs_general(plan) and general_due(person, again=again) else ()
-    due = blocks_due(plan.blocks.values(), person, again=again)
-    about_blocks = (question for block in due for question in questions_of(block))
-    return list(dict.fromkeys([*general, *about_blocks]))
+    return [*general, *asked_once(blocks_due(plan.blocks.values(), person, again=again))]
+
+
+def by_id(questions: Iterable[SafetyQuestion]) -> dict[str, SafetyQuestion]:
+    """Return questions by what tells them apart: their own IDs, but for the second and third that are called so."""
+    found: dict[str, SafetyQuestion] = {}
+    for question in questions:
+        names = chain([question.id], (f"{question.id}_{number}" for number in count(2)))
+        found[next(name for name in names if name not in found)] = question
+    return found
 
 
 def question_message(question: SafetyQuestion) -> Message:
@@ -117,16 +125,15 @@ def keep_answers(plan: Plan, person: str | None, given: Sequence[GivenAnswer], *
 
     Raises FormcheckError where one of them is missing, or was not asked, and OutputError where they cannot be kept.
     """
-    asked = {question.id for question in questions_before(plan, person, again=again)}
-    answers = {answer.id: answer for answer in given}
-    if set(answers) != asked or len(given) != len(answers):
+    asked = by_id(questions_before(plan, person, again=again))
+    if {answer.id for answer in given} != asked.keys() or len(given) != len(asked):
         raise FormcheckError(wording.APP_ANSWERS_MISSING)
-    yes = {answer.id for answer in given if answer.yes and not answer.agreed}
-    due = blocks_due(plan.blocks.values(), person, again=again)
+    yes = {asked[answer.id] for answer in given if answer.yes and not answer.agreed}
+    about_blocks = asked_once(blocks_due(plan.blocks.values(), person, again=again))
     if needs_general(plan) and general_due(person, again=again):
-        save_answers(general_answers(yes), person)
-    if due:
-        save_block_answers(block_answers(due, yes, person), person)
+        save_answers(general_answers(question.id for question in yes.intersection(questionnaire().questions)), person)
+    if about_blocks:
+        save_block_answers(block_answers(about_blocks, yes, person), person)
 
 
 def left_of(plan: Plan, person: str | None) -> Exclusions:

@@ -1,6 +1,7 @@
 """Rules about the code and what it installs that no type states."""
 
 import ast
+import os
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ import pytest
 
 from tests.support.clips import REPO
 from tests.support.schedule import SECONDS, unit_of
+from tests.support.years import keep_years
 
 CODE = sorted((REPO / "formcheck").rglob("*.py"))
 
@@ -76,6 +78,31 @@ def test_help_is_light(words: list[str]) -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Usage: " in run.stdout
     assert words != ["--help"] or "score" in run.stdout
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_history_is_listed_without_what_it_does_not_need(tmp_path: Path) -> None:
+    keep_years(tmp_path / "history.db", 3)
+    needless = [
+        "cv2",
+        "av",
+        "mediapipe",
+        "numpy",
+        "matplotlib",
+        "babel",
+        "formcheck.cli.commands.live",
+        "formcheck.coaching.flow",
+    ]
+    code = (
+        "import sys\n"
+        "sys.argv = ['formcheck', 'history']\n"
+        "from formcheck.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {needless!r} if name in sys.modules])\n"
+    )
+    own = {**os.environ, "FORMCHECK_DATA": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", code], env=own, capture_output=True, text=True, check=True)
+    assert "Kneeling hip flexor" in run.stdout
     assert run.stdout.splitlines()[-1] == "[]"
 
 

@@ -318,7 +318,7 @@ class TestBlocks:
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
             roller = BLOCKS.find("thigh_roller")
-            safety.save_block_answers({roller.name: safety.answered(roller, ["leg"])})
+            safety.save_block_answers(safety.answered(roller.questions, [one for one in roller.questions if one.id == "leg"]))
         with (
             streamed(somebody_leaves(tmp_path / "leaves.mp4"), loop=True) as stream,
             sitting(tmp_path, mine, "--camera", stream.url, "--json", out) as session,
@@ -367,7 +367,7 @@ class TestBlocks:
         document = json.loads(out.read_text())
         assert (document["plan"], document["stretches"], document["tasks"], document["pains"]) == ("quiet", [], [], [])
         (block,) = document["blocks"]
-        assert list(block) == ["block", "side", "started_s", "guided_s", "goal_s", "complete"]
+        assert list(block) == ["block", "side", "started_s", "guided_s", "goal_s", "complete", "skipped", "note"]
         assert 2 <= block["guided_s"] < 10
         assert session.history.plan == "quiet"
 

@@ -11,7 +11,7 @@ from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.people.history import Decided
 from formcheck.people.progress import progress_of
-from formcheck.ui.report.progress.page import render_progress, render_session
+from formcheck.ui.report.progress.page import render_check, render_progress, render_session
 from tests.end_to_end.test_report import A4_INSIDE, HOSTILE
 from tests.support.browser import browser as open_browser
 from tests.support.browser import opened
@@ -51,6 +51,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "session": render_session(replace(many[3], decisions=(Decided(rule="a", says="Half as long today."),))),
         "hostile": render_progress(progress_of([worst], [read(0, 1.0, check=HOSTILE, reading=HOSTILE, profile=HOSTILE * 4)])),
         "hostile session": render_session(worst),
+        "check": render_check([read(0, 2.0), replace(read(0, -9.0, Side.RIGHT), band=None)], ["No change."]),
+        "hostile check": render_check([read(0, 1.0, check=HOSTILE, reading=HOSTILE, profile=HOSTILE * 4)], []),
     }
     folder = tmp_path_factory.mktemp("progress")
     for name, html in made.items():

@@ -20,6 +20,7 @@ from formcheck.analysis.scoring.fault_totals import FaultTotal
 from formcheck.coaching.events import BlockView, Breath, Key, ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
+from formcheck.core import wording
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Area, Moment, Reason, Side, Status
 from formcheck.core.wording import GET_READY, HOLD_STILL, NEXT, REASONS
@@ -51,7 +52,7 @@ ROWS = (
     SummaryRow(title=KNEELING.title, side=Side.LEFT, held_s=24.6, longest_s=14, goal_s=30, score=78, faults=(HEAD,)),
     SummaryRow(title=STANDING.title, side=Side.RIGHT, held_s=30, goal_s=30, complete=True, score=88),
     SummaryRow(
-        title=STANDING.title, side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note=phrases.PAIN_NOTES[Key.SHARP], score=64
+        title=STANDING.title, side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note=wording.PAIN_NOTES["sharp"], score=64
     ),
     SummaryRow(title=SUPINE.title, side=Side.RIGHT, held_s=60, goal_s=60, complete=True, score=100),
     SummaryRow(title=SUPINE.title, side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
@@ -159,7 +160,7 @@ BLOCK_ROWS = (
         goal_s=120.0,
         complete=False,
         skipped=True,
-        note=phrases.PAIN_NOTES[Key.STRONG],
+        note=wording.PAIN_NOTES["strong"],
     ),
 )
 

@@ -32,6 +32,7 @@ NAMES = {
     "leave out": "of a choice",
     "blob: file: 'self'": "of sources in a policy of HTML",
     "check {}": "of an answer, in a file",
+    "question {}": "of an answer, in a file",
     "video checks": "of a thread",
 }
 """Texts that are names, and of what."""

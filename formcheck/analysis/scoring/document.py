@@ -217,7 +217,7 @@ class PainEntry(StrictModel):
 class BlockEntry(StrictModel):
     """A guided block of a session on one side; nothing of it was measured but the time for which somebody was there.
 
-    `started_s` is null where it never ran.
+    `started_s` is null where it never ran. `note` says why it was skipped, or left out.
     """
 
     block: str
@@ -226,6 +226,8 @@ class BlockEntry(StrictModel):
     guided_s: float
     goal_s: float
     complete: bool
+    skipped: bool = False
+    note: Said | None = None
 
 
 class LiveDocument(Document):

@@ -6,11 +6,14 @@ told in any case.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from formcheck.analysis.scoring.document import Document, FaultEntry, HoldEntry
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
 from formcheck.stretches import StretchSpec
+
+if TYPE_CHECKING:  # the history reads what stands here, and no document
+    from formcheck.analysis.scoring.document import Document, FaultEntry, HoldEntry
 
 COMING_OUT_S = 2.0
 """Coming out of a stretch passes through faults of no interest; what lasts this long was done in it."""
@@ -55,7 +58,7 @@ def worth_telling(totals: Sequence[FaultTotal], most: int) -> tuple[FaultTotal, 
     return (*totals[:most], *(total for total in totals[most:] if total.at_end))
 
 
-def totals_of_document(document: Document, spec: StretchSpec | None) -> tuple[FaultTotal, ...]:
+def totals_of_document(document: "Document", spec: StretchSpec | None) -> tuple[FaultTotal, ...]:
     """Return the faults of a scored clip, ranked: those of the time in which the stretch `spec` was done."""
     stops = {fault.name: fault.stops_clock for fault in spec.faults} if spec is not None else {}
     cues = {fault.cue: fault.cue for fault in spec.faults} if spec is not None else {}  # a document has their English alone
@@ -90,7 +93,7 @@ def totals_of_seconds(seconds: Mapping[str, float], spec: StretchSpec | None) ->
     )
 
 
-def _in_stretch(fault: FaultEntry, holds: Sequence[HoldEntry], end_s: float, *, over: bool) -> tuple[float, float]:
+def _in_stretch(fault: "FaultEntry", holds: "Sequence[HoldEntry]", end_s: float, *, over: bool) -> tuple[float, float]:
     """From when to when a fault of a clip counts: not while getting into the first hold, nor while coming out of the last.
 
     Once what is held to the end has ended it is `over`, however long the person stays.

@@ -145,7 +145,10 @@ def check(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveRequest:
-    """How a check in front of the camera is to be held, and by whom; `ask_again` what was answered about leaving it out."""
+    """How a check in front of the camera is to be held, and by whom; `ask_again` what was answered about leaving it out.
+
+    `screened_now`: the questions about every stretch were asked before in this session, and are not asked again with that.
+    """
 
     camera: str | None
     window: bool
@@ -155,6 +158,7 @@ class LiveRequest:
     orientation: "Orientation"
     profile: str | None = None
     ask_again: bool = False
+    screened_now: bool = False
 
 
 def _from_film(
@@ -218,7 +222,7 @@ def _from_camera(
         check_writable(output_path)
     if live.window and (missing := display_missing()) is not None:
         raise OutputError(options.WITHOUT_WINDOW.format(missing=missing))
-    _ask_precautions(spec, live.profile, again=live.ask_again)
+    _ask_precautions(spec, live.profile, again=live.ask_again, screened_now=live.screened_now)
     address = given_camera(live.camera)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
@@ -280,7 +284,7 @@ def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]",
     print_change(console, spec, records, earlier)
 
 
-def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> None:
+def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool, screened_now: bool = False) -> None:
     """Say who leaves the check out, and ask once where somebody can answer, or `again`. Raises FormcheckError after a yes.
 
     The questions about every stretch come first, where they have not been answered: a check is not for whom they keep away.
@@ -292,7 +296,8 @@ def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> 
     from formcheck.people.safety.checks import is_barred, save_barred
 
     person = profile if profile != DEFAULT else None
-    general = screened(console(), again=again, person=person) if sys.stdin.isatty() else load_answers(person)
+    ask_all = again and not screened_now
+    general = screened(console(), again=ask_all, person=person) if sys.stdin.isatty() else load_answers(person)
     if general is not None and (reason := excluded_by_safety(general, [spec.name]).get(spec.name)) is not None:
         raise FormcheckError(wording.CHECK_LEFT_OUT_FOR.format(reason=reason))
     say(spec.instruction)

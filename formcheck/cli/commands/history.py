@@ -16,7 +16,7 @@ from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
 from formcheck.cli.terminal import say
 from formcheck.core import wording
-from formcheck.core.errors import FormcheckError, HistoryError
+from formcheck.core.errors import FormcheckError, HistoryError, PoseFileError
 from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
@@ -58,22 +58,26 @@ def show_history(
     in_short = bool(wanted) and session is None and pose is None and first_day is None
     stored = _stored(profile, begins=session, last=wanted if in_short else None)
     every, faulty, partly = stored.sessions, stored.faulty, stored.partly
-    checks = [one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)]
-    if session is not None and not json and (found := _check_called(session, checks, every)):
-        from formcheck.cli.reports.check import print_kept_checks
-
-        print_kept_checks(found, below=False)
-        return
-    if session is not None:
-        chosen: Sequence[Entry] = [_find(session, every, faulty)]
+    checks: Sequence[CheckRecord] = [
+        one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)
+    ]
+    chosen: Sequence[Entry] = []
+    if session is not None and (found := _check_called(session, checks, every)):
+        checks, faulty, partly = found, {}, {}
+    elif session is not None:
+        chosen, checks = [_find(session, every, faulty)], []
         faulty, partly = {}, {chosen[0].id: partly.get(chosen[0].id, ())}
     else:
         every = _selected(every, pose, first_day)
         chosen = every[: wanted or None][::-1]
+        shown = set(list(dict.fromkeys(one.id for one in checks))[-wanted:])
+        checks = [one for one in checks if one.id in shown]
     if json:
-        json_text.dump([dataclasses.asdict(entry) for entry in chosen], sys.stdout, indent=2, default=datetime.isoformat)
+        from formcheck.people.history.export import documents
+
+        json_text.dump(documents(chosen, checks), sys.stdout, indent=2, default=datetime.isoformat)
         print()
-    elif session is not None:
+    elif session is not None and chosen:
         from formcheck.cli.reports.one_session import print_session
         from formcheck.cli.terminal import console
 
@@ -90,8 +94,7 @@ def show_history(
         if checks:
             from formcheck.cli.reports.check import print_kept_checks
 
-            shown = set(list(dict.fromkeys(one.id for one in checks))[-wanted:])
-            print_kept_checks([one for one in checks if one.id in shown], below=bool(chosen))
+            print_kept_checks(checks, below=bool(chosen))
     if told := [*_told(faulty), *_partly_told(partly)]:
         raise HistoryError(*told)
 
@@ -130,19 +133,22 @@ def report_history(
         str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help=N_("Those of one person only."))
     ] = None,
 ) -> None:
-    """Write a page: time held, how far you get, faults and pain over time; with an ID what was done in one session."""
+    """Write a page: time held, how far you get, faults and pain over time; with an ID one session, or flexibility check."""
     from formcheck.cli.reports.history import nothing_kept
     from formcheck.people.progress import progress_of
     from formcheck.pipeline.outputs.page_file import check_report_path, write_page
     from formcheck.system.files import check_writable
-    from formcheck.ui.report.progress.page import render_progress, render_session
+    from formcheck.ui.report.progress.page import render_check, render_progress, render_session
 
     check_report_path(out, "--out")
     check_writable(out)
     first_day = _day(since, date.today()) if since is not None else None
     stored = _stored(profile)
     faulty, partly = stored.faulty, stored.partly
-    if session is not None:
+    if session is not None and (found := _check_called(session, stored.checks, stored.sessions)):
+        page = render_check(found, _changed(found, stored.checks))
+        faulty, partly = {}, {}
+    elif session is not None:
         entry = _find(session, stored.sessions, faulty)
         faulty, partly = {}, {known: told for known, told in partly.items() if known == entry.id}
         page = render_session(entry, partly=len(partly))
@@ -284,16 +290,28 @@ def _check_called(session: str, checks: "Sequence[CheckRecord]", entries: "Itera
     return found if len({one.id for one in found}) == 1 and not any(one.id.startswith(session) for one in entries) else []
 
 
+def _changed(records: "Sequence[CheckRecord]", checks: "Sequence[CheckRecord]") -> list[str]:
+    """What has changed since the checks before that of these `records`, as far as it can be told."""
+    from formcheck.pipeline.readings.check_words import changes_in_words
+    from formcheck.stretches.check_files import CHECKS
+
+    try:
+        spec = CHECKS.find(records[0].check)
+    except PoseFileError:  # its file is no longer there
+        return []
+    return changes_in_words(spec, records, [one for one in checks if one.taken < records[0].taken])
+
+
 def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":
     """The sessions from `first_day` on, and of each what was done of `pose`. Raises HistoryError where it was never done."""
-    from formcheck.stretches.block_files import BLOCKS
-    from formcheck.stretches.files import stretch_names
-    from formcheck.stretches.validation import known_name
-
     if first_day is not None:
         entries = [entry for entry in entries if entry.started.date() >= first_day]
     if pose is None:
         return entries
+    from formcheck.stretches.block_files import BLOCKS
+    from formcheck.stretches.files import stretch_names
+    from formcheck.stretches.validation import known_name
+
     done = {part.pose for entry in entries for parts in (entry.stretches, entry.pains) for part in parts}
     done |= {block.block for entry in entries for block in entry.blocks}
     names = sorted({*done, *stretch_names(), *BLOCKS.paths()})

@@ -91,7 +91,7 @@ def live(
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
     from formcheck.cli.programme import chosen_plan, programme_day, questions_due
-    from formcheck.cli.safety import excluded_from, goes_on_after_pain
+    from formcheck.cli.safety import excluded_from, goes_on_after_pain, screened_anew
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
     from formcheck.people.person import default_person, load_person
@@ -112,6 +112,8 @@ def live(
     if questions_due(terminal, chosen, pain, again=screen, person=named):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
+    # A programme may hold a check before the session, with the same questions: those who are asked again are asked once.
+    screened_now = screen and not isinstance(chosen, Plan) and screened_anew(terminal, named)
     whose = person.name if person is not None else None
     upright = options.orientation_of(rotate, mirror=mirror)
     shown = LiveRequest(
@@ -123,6 +125,7 @@ def live(
         orientation=upright,
         profile=whose,
         ask_again=screen,
+        screened_now=screened_now,
     )
     check_first = partial(hold_check, terminal, live=shown, model=model, verbose=verbose)
     day = programme_day(terminal, chosen, pain, whose, hold_check=check_first, again=screen)
@@ -136,7 +139,7 @@ def live(
         terminal.print(person.describe(plan.specs.values()))
     if day is None and not goes_on_after_pain(terminal, whose):
         return
-    excluded = excluded_from(terminal, plan, again=screen, person=named)
+    excluded = excluded_from(terminal, plan, again=screen, person=named, screened_now=screened_now)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.

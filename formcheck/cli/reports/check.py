@@ -13,7 +13,6 @@ from formcheck.core.durations import DAY
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, Sentence, shown
 from formcheck.people.history.checks import CheckRecord
-from formcheck.pipeline.readings.check_words import changes_in_words, side_in_words, sides_apart
 
 if TYPE_CHECKING:
     from formcheck.analysis.checks.result import CheckedSide
@@ -25,7 +24,7 @@ _HEADS = (
     N_("side"),
     N_("reading"),
     N_("degrees"),
-    N_("give or take"),
+    wording.GIVE_OR_TAKE,
     N_("band"),
     N_("id"),
 )
@@ -37,6 +36,8 @@ def print_check(console: Console, spec: "CheckSpec", sides: "Sequence[CheckedSid
 
 
 def _parts(spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: float | None) -> Iterator[RenderableType]:
+    from formcheck.pipeline.readings.check_words import side_in_words, sides_apart
+
     yield Text(shown(spec.title), style="bold")
     if not sides:
         yield Text(shown(wording.CHECK_NOBODY.format(setup=spec.setup)))
@@ -62,6 +63,8 @@ def _parts(spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: floa
 
 def print_change(console: Console, spec: "CheckSpec", records: Sequence[CheckRecord], earlier: Sequence[CheckRecord]) -> None:
     """Print what has changed since the last time, as far as it can be told; nothing where there was none."""
+    from formcheck.pipeline.readings.check_words import changes_in_words
+
     for sentence in changes_in_words(spec, records, earlier):
         console.print(sentence)
 

@@ -68,8 +68,6 @@ ANSWERS = {
 }
 LEADS_TO = {Key.MILD: N_("ease off, go on"), Key.STRONG: N_("leave this side"), Key.SHARP: N_("stop for today")}
 """What each answer leads to: shown with the question, for a person who can look."""
-PAIN_NOTES = {key: wording.PAINS[key] for key in (Key.STRONG, Key.SHARP)}
-"""What the summary notes of a stretch that was left for it, and the history says of it; the strongest is the last."""
 
 UNCOVER = N_("The camera sees black: uncover the lens")
 BLOCKED = N_("Something is right before the lens")

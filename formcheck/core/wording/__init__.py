@@ -207,6 +207,8 @@ NEXT_TIME = N_("Next time: {cue} ({duration})")
 PAIN_LATER = N_("If it still hurts tomorrow, do less next time; if it is strong or does not settle, have it looked at.")
 PAIN = N_("pain")
 PAINS: Mapping[str, str] = {"mild": N_("mild pain"), "strong": N_("strong pain"), "sharp": N_("sharp pain")}
+PAIN_NOTES: Mapping[str, str] = {answer: PAINS[answer] for answer in ("strong", "sharp")}
+"""What the summary notes of a stretch that was left for it, and the history says of it; the strongest is the last."""
 
 
 def pain_in_words(answer: str | None) -> str:
@@ -404,6 +406,14 @@ REPORT_NOT_BOTH_HELD = N_("Left and right cannot be compared: not both were held
 REPORT_UNSEEN = N_("What could not be seen")
 REPORT_ALL_SEEN = N_("All of the time somebody was there could be judged.")
 REPORT_UNSEEN_FOR = N_("For {duration} of {whole}: {advice}")
+REPORT_GUESSED_LEG = N_(
+    "{name}: that leg was hidden from the camera, or turned away from it. Its {degrees}° are a guess, which may be off by "
+    "{error}°: no verdict on that angle can be made of it."
+)
+REPORT_GUESSED = N_(
+    "{name}: it was hidden from the camera, or turned away from it. Its {degrees}° are a guess, which may be off by {error}°: "
+    "no verdict on that angle can be made of it."
+)
 REPORT_NEXT = N_("What to practise next")
 REPORT_EXACT = N_("How exact this is")
 REPORT_ERRORS = N_(
@@ -746,6 +756,13 @@ SESSION_DONE = N_("What was done")
 SESSION_DECIDED = N_("What the programme decided")
 SESSION_PAIN = N_("What was told of pain: {told}.")
 SESSION_WHOSE = N_("Whose it is:")
+KEPT_CHECK_READ = N_("What was read")
+GIVE_OR_TAKE = N_("give or take")
+KEPT_CHECK_HEADS = (N_("side"), N_("reading"), N_("angle"), GIVE_OR_TAKE, N_("what it means"))
+KEPT_CHECK_ERROR = N_("In 90 of 100 cases the true angle is no further away than that.")
+KEPT_CHECK_REASONS = N_("Where there is no verdict, the angle was kept and the reason was not.")
+KEPT_CHECK_SINCE = N_("Since the time before")
+KEPT_CHECK_ID = N_("Flexibility check {id}, formcheck {version}")
 
 # --- at the terminal: many clips ---------------------------------------------------------------------------------------
 

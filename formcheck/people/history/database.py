@@ -133,7 +133,12 @@ class Store:
         Those of `profile` alone, if one is given, whose ID `begins` so, and from the day `since` on, after the first `skip` of
         them. What is damaged is left out: a session, of which `faulty` says what is wrong, or a part of one (`partly`).
         """
-        which = {"profile": profile, "begins": begins, "since": since.isoformat() if since is not None else None, "skip": skip}
+        which = {
+            "profile": _sent(profile),
+            "begins": _sent(begins),
+            "since": since.isoformat() if since is not None else None,
+            "skip": skip,
+        }
         with self._transaction() as connection:
             stored = Stored(connection, _RECENT, {**_EVERY, **which, "count": -1 if count is None else count})
         return self._read(stored)
@@ -150,6 +155,7 @@ class Store:
 
     def overview(self, count: int, *, profile: str | None = None) -> Overview:
         """Return the last `count` sessions (more, where something is damaged), and what is to be told of all of them."""
+        profile = _sent(profile)
         which = {**_EVERY, "profile": profile, "count": count}
         with self._transaction() as connection:
             if done := Done(connection, profile) if is_plain(connection) else None:
@@ -191,7 +197,7 @@ class Store:
         with self._transaction() as connection:
             rows = connection.execute(
                 f"SELECT {', '.join(CHECKS.columns)} FROM checks {OF_PROFILE} ORDER BY julianday(taken), id, side",
-                {"profile": profile},
+                {"profile": _sent(profile)},
             ).fetchall()
         found = []
         for row in rows:
@@ -209,7 +215,8 @@ class Store:
         with self._transaction() as connection:
             for table in (SESSIONS, CHECKS):
                 which = f"{OF_PROFILE} AND (:id IS NULL OR id = :id) AND (:but IS NULL OR id IS NOT :but)"
-                connection.execute(f"DELETE FROM {table.name} {which}", {"profile": profile, "id": session, "but": but})
+                these = {"profile": _sent(profile), "id": _sent(session), "but": but}
+                connection.execute(f"DELETE FROM {table.name} {which}", these)
         with translated_errors(self.path):
             # Outside of any transaction, empties the log as well, which holds what was written last.
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -232,6 +239,11 @@ def delete_history(path: Path, *, but: str | None = None) -> None:
         for ending in ("", "-wal", "-shm", "-journal") if unused else ():
             path.with_name(path.name + ending).unlink(missing_ok=True)
     _delete_copies(path)
+
+
+def _sent(name: str | None) -> str | None:
+    """Return a name as SQLite takes it; one of bytes that are no letters, as a command line may have it, is that of nothing."""
+    return name.encode(errors="replace").decode() if name is not None else None
 
 
 def _keep_copy(path: Path) -> Path:

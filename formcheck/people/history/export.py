@@ -1,8 +1,14 @@
-"""The history as one table: a row for each side of each stretch of each session, as texts, with what is in the columns."""
+"""The history for other programs: as a list for JSON, and as one table, with what is in its columns.
+
+A row of the table is a side of a stretch of a session, as texts.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
 
+from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.records import Entry, Pain, Stretch
 from formcheck.people.progression import percentile
 
@@ -34,8 +40,25 @@ COLUMNS: Mapping[str, str] = {
 }
 """What is in each column, as pyarrow calls it; docs/formats.md says what it means."""
 
+_READ = ("check", "side", "reading", "degrees", "error_deg", "spread_deg", "band")
+"""What of a reading its check does not have."""
+
 NOT_SAID = "unsaid"
 """The pain of which the person did not say how strong it was."""
+
+
+def documents(entries: Iterable[Entry], checks: Iterable[CheckRecord]) -> list[dict[str, Any]]:
+    """Return sessions and flexibility checks, the oldest first, as JSON has them but for their times.
+
+    A check has all that a session has, so that whoever reads these need not tell them apart; what was read is in `checks`.
+    """
+    made = [asdict(entry) | {"checks": []} for entry in entries]
+    read: dict[str, dict[str, Any]] = {}
+    for one in checks:
+        alone = Entry(id=one.id, started=one.taken, ended=one.taken, version=one.version, plan=one.check, profile=one.profile)
+        reading = {name: value for name, value in asdict(one).items() if name in _READ}
+        read.setdefault(one.id, asdict(alone) | {"checks": []})["checks"].append(reading)
+    return sorted([*made, *read.values()], key=lambda document: document["started"])
 
 
 def rows(entries: Iterable[Entry]) -> Iterator[list[str]]:

@@ -190,14 +190,6 @@ def _moment(key: str, wall: object) -> datetime:
     raise ValueError(wrong.format(key=key, found=as_written(wall)))
 
 
-def is_readable_since(wall: object, began: object) -> bool:
-    """Return whether `wall` is a time that can be read of a session that began then."""
-    try:
-        return abs((_moment("", wall) - _moment("", began)).total_seconds()) <= 1e6
-    except UNREADABLE:
-        return False
-
-
 def fault_of(error: Exception) -> str:
     """Return what is wrong with a session: the first of its faults."""
     if isinstance(error, ValidationError):

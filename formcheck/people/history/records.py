@@ -4,7 +4,7 @@ Times are seconds from the start of the session, as everywhere below; `Entry.sta
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -176,17 +176,21 @@ class Total:
 
 def totals(entries: Iterable[Entry]) -> tuple[Total, ...]:
     """Return the totals of each stretch and side that was held, by name."""
-    return totals_of((entry.id, one.pose, one.side, one.held_s) for entry in entries for one in entry.stretches)
+    done: defaultdict[tuple[str, str | None], list[tuple[str, float]]] = defaultdict(list)
+    for entry in entries:
+        for one in entry.stretches:
+            done[one.pose, one.side].append((entry.id, one.held_s))
+    return totals_of(done)
 
 
-def totals_of(stretches: Iterable[tuple[str, str, Side | None, float]]) -> tuple[Total, ...]:
-    """Return the totals of stretches, each told by its session, pose, side and how long it was held, in any order."""
-    held: defaultdict[tuple[str, Side | None], list[tuple[str, float]]] = defaultdict(list)
-    for session, pose, side, held_s in stretches:
-        if held_s > 0:
-            held[pose, side].append((session, held_s))
-    ordered = sorted(held.items(), key=lambda named: (named[0][0], named[0][1] or ""))
-    return tuple(Total(pose=pose, side=side, sessions=len(dict(each)), held_s=_sum_s(each)) for (pose, side), each in ordered)
+def totals_of(done: Mapping[tuple[str, str | None], Iterable[tuple[Hashable, float]]]) -> tuple[Total, ...]:
+    """Return the totals of stretches: of each pose and side its sessions, and how long it was held, in any order."""
+    held = {what: [(session, held_s) for session, held_s in each if held_s > 0] for what, each in done.items()}
+    return tuple(
+        Total(pose=pose, side=Side(side) if side else None, sessions=len(dict(each)), held_s=_sum_s(each))
+        for (pose, side), each in sorted(held.items(), key=lambda named: (named[0][0], named[0][1] or ""))
+        if each
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +217,6 @@ def guided_totals_of(blocks: Iterable[tuple[str, str, float]]) -> tuple[GuidedTo
     return tuple(GuidedTotal(block=block, sessions=len(dict(each)), guided_s=_sum_s(each)) for block, each in ordered)
 
 
-def _sum_s(each: Iterable[tuple[str, float]]) -> float:
+def _sum_s(each: Iterable[tuple[Hashable, float]]) -> float:
     """Return the sum of these seconds; it is exact, so that it is the same in any order."""
     return fsum(seconds for _, seconds in each)

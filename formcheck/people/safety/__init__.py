@@ -7,10 +7,10 @@ from formcheck.people.safety.blocks import (
     BlockAnswers,
     answered,
     excluded_blocks,
-    is_answered,
     load_block_answers,
     questions_of,
     save_block_answers,
+    unanswered,
 )
 from formcheck.people.safety.questions import Answers, excluded_by_safety, questionnaire
 
@@ -22,11 +22,11 @@ __all__ = [
     "delete_answers",
     "excluded_blocks",
     "excluded_by_safety",
-    "is_answered",
     "load_answers",
     "load_block_answers",
     "questionnaire",
     "questions_of",
     "save_answers",
     "save_block_answers",
+    "unanswered",
 ]

@@ -1,7 +1,7 @@
 """The safety questions of guided blocks: which there are, what was answered, and which blocks are left out for it.
 
-Answers are kept by block, in one small file for each person. A block whose questions were not answered, or were changed since,
-is left out: a ball on the belly is no stretch.
+Answers are kept by question, in one small file for each person: what several blocks ask alike is asked once. A block whose
+questions were not answered, or were changed since, is left out: a ball on the belly is no stretch.
 """
 
 import json
@@ -28,7 +28,7 @@ class _Screen(TranslatedFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockAnswers:
-    """Which of a block's questions were answered with yes, without consent, and when; `asked` stands for the questions."""
+    """Which of some questions were answered with yes, without consent, and when; `asked` stands for the questions."""
 
     asked: str
     on: date
@@ -47,7 +47,7 @@ def questions_of(block: BlockSpec) -> tuple[SafetyQuestion, ...]:
 
 
 def load_block_answers(person: str | None = None) -> dict[str, BlockAnswers]:
-    """Return the answers by block; none where the file is damaged: ask again."""
+    """Return the answers by question, earlier ones by block; none where the file is damaged: ask again."""
     try:
         blocks = parse_json(read_text(block_answers_file(person)))["blocks"]
         return {
@@ -61,21 +61,32 @@ def load_block_answers(person: str | None = None) -> dict[str, BlockAnswers]:
 
 
 def save_block_answers(answers: Mapping[str, BlockAnswers], person: str | None = None) -> None:
-    """Write `answers`, those of all blocks, over earlier ones. Raises OutputError."""
+    """Write `answers`, all that there are, over earlier ones. Raises OutputError."""
     blocks = {name: {"asked": kept.asked, "on": kept.on.isoformat(), "yes": sorted(kept.yes)} for name, kept in answers.items()}
     write_answers(block_answers_file(person), {"blocks": blocks})
 
 
-def answered(block: BlockSpec, yes: Iterable[str]) -> BlockAnswers:
-    """Return what is kept of today's answers: which of the questions of `block` were answered with `yes`."""
-    own = {question.id for question in questions_of(block)}
-    return BlockAnswers(asked=_fingerprint(block), on=date.today(), yes=frozenset(yes) & own)
+def answered(asked: Iterable[SafetyQuestion], yes: Iterable[SafetyQuestion]) -> dict[str, BlockAnswers]:
+    """Return what is kept of today's answers: which of the questions that were `asked` were answered with `yes`."""
+    given, today = frozenset(yes), date.today()
+    return {
+        _key(one): BlockAnswers(asked=_fingerprint([one]), on=today, yes=frozenset({one.id} if one in given else ()))
+        for one in asked
+    }
 
 
-def is_answered(block: BlockSpec, answers: Mapping[str, BlockAnswers]) -> bool:
-    """Whether `answers` has those to the present questions of `block`; one without questions needs none."""
-    kept = answers.get(block.name)
-    return not questions_of(block) or (kept is not None and kept.asked == _fingerprint(block))
+def unanswered(block: BlockSpec, answers: Mapping[str, BlockAnswers]) -> tuple[SafetyQuestion, ...]:
+    """Return the questions of `block` to which `answers` has none, whichever block it was asked for."""
+    return tuple(one for one in questions_of(block) if _is_yes(one, block, answers) is None)
+
+
+def _is_yes(question: SafetyQuestion, block: BlockSpec, answers: Mapping[str, BlockAnswers]) -> bool | None:
+    """Whether a question of `block` was answered with yes; `None` where it was not answered."""
+    if (kept := answers.get(_key(question))) is not None:
+        return question.id in kept.yes
+    by_block = answers.get(block.name)  # as earlier versions kept them
+    known = by_block is not None and by_block.asked == _fingerprint(questions_of(block))
+    return question.id in by_block.yes if known and by_block is not None else None
 
 
 def excluded_blocks(
@@ -83,16 +94,15 @@ def excluded_blocks(
 ) -> dict[str, str]:
     """Return which of `blocks` are left out, each with the advice for the person.
 
-    A yes to a block's question leaves out that block alone. A yes to a `general` question about every stretch leaves out what
+    A yes to a question leaves out the blocks that ask it. A yes to a `general` question about every stretch leaves out what
     presses, too; who breathes slowly presses on nothing.
     """
     found: dict[str, str] = {}
     for block in blocks:
-        if not is_answered(block, answers):
+        if unanswered(block, answers):
             found[block.name] = NOT_ANSWERED
             continue
-        kept = answers.get(block.name)
-        advice = [question.advice for question in questions_of(block) if kept is not None and question.id in kept.yes]
+        advice = [question.advice for question in questions_of(block) if _is_yes(question, block, answers)]
         if general is not None and block.area is not PressedArea.NONE:
             every = [question for question in questionnaire().questions if question.poses == "all"]
             advice += [question.advice for question in every if question.id in general.yes]
@@ -101,7 +111,11 @@ def excluded_blocks(
     return found
 
 
-def _fingerprint(block: BlockSpec) -> str:
+def _key(question: SafetyQuestion) -> str:
+    return f"question {_fingerprint([question])}"  # no block has a blank in its name
+
+
+def _fingerprint(questions: Iterable[SafetyQuestion]) -> str:
     """What changes when a question does."""
-    text = json.dumps([question.model_dump() for question in questions_of(block)], sort_keys=True)
+    text = json.dumps([question.model_dump() for question in questions], sort_keys=True)
     return sha256(text.encode()).hexdigest()[:16]

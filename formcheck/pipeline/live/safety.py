@@ -17,15 +17,16 @@ from formcheck.people.safety import (
     answered,
     excluded_blocks,
     excluded_by_safety,
-    is_answered,
     load_answers,
     load_block_answers,
     questionnaire,
     questions_of,
+    unanswered,
 )
 from formcheck.pipeline.live.plan import Plan
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec, PressedArea
+from formcheck.stretches.safety_questions import SafetyQuestion
 from formcheck.system.paths import history_file
 
 _MIND = N_("{title}: {safety}")
@@ -55,10 +56,18 @@ def general_due(person: str | None, *, again: bool = False) -> bool:
     return again or load_answers(person) is None
 
 
-def blocks_due(blocks: Iterable[BlockSpec], person: str | None, *, again: bool = False) -> list[BlockSpec]:
-    """Return the blocks that have questions without an answer, or, `again`, all that have any."""
+def blocks_due(
+    blocks: Iterable[BlockSpec], person: str | None, *, again: bool = False
+) -> list[tuple[BlockSpec, tuple[SafetyQuestion, ...]]]:
+    """Return the blocks that have questions without an answer, or, `again`, any questions, each with those questions."""
     stored = load_block_answers(person)
-    return [block for block in blocks if questions_of(block) and (again or not is_answered(block, stored))]
+    due = [(block, questions_of(block) if again else unanswered(block, stored)) for block in blocks]
+    return [(block, questions) for block, questions in due if questions]
+
+
+def asked_once(due: Iterable[tuple[BlockSpec, Iterable[SafetyQuestion]]]) -> list[SafetyQuestion]:
+    """Return the questions that are to be asked before blocks: what several of them ask alike is asked once."""
+    return list(dict.fromkeys(question for _, questions in due for question in questions))
 
 
 def general_answers(yes: Iterable[str]) -> Answers:
@@ -68,10 +77,11 @@ def general_answers(yes: Iterable[str]) -> Answers:
     return Answers(questionnaire=current.version, on=date.today(), yes=frozenset(yes) & own)
 
 
-def block_answers(due: Iterable[BlockSpec], yes: Iterable[str], person: str | None) -> dict[str, BlockAnswers]:
-    """Return all answers about blocks, those of today about the blocks that were `due` over earlier ones of `person`."""
-    given = frozenset(yes)
-    return load_block_answers(person) | {block.name: answered(block, given) for block in due}
+def block_answers(
+    asked: Iterable[SafetyQuestion], yes: Iterable[SafetyQuestion], person: str | None
+) -> dict[str, BlockAnswers]:
+    """Return all answers about blocks, those of today to what was `asked` over earlier ones of `person`."""
+    return load_block_answers(person) | answered(asked, yes)
 
 
 def exclusions(plan: Plan, answers: Answers | None, about_blocks: Mapping[str, BlockAnswers]) -> Exclusions:

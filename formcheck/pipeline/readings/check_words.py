@@ -50,7 +50,7 @@ def changes_in_words(spec: CheckSpec, records: Sequence[CheckRecord], earlier: S
     told: list[str] = []
     for record in records:
         before = last_alike(record, earlier)
-        if before is None:
+        if before is None or record.reading not in readings:  # the check may have been changed since
             continue
         reading = readings[record.reading]
         values = {"name": reading.title, "side": record.side, "day": DAY.format(day=before.taken)}

@@ -12,6 +12,7 @@ from formcheck.coaching.summary import norms_in_words
 from formcheck.core import wording
 from formcheck.core.durations import DAY, format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES, BodyPart
+from formcheck.core.measures.accuracy import NORMAL
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Edge, Reason, Side, Verdict
 from formcheck.core.wording.language import capitalized, joined, number
@@ -156,7 +157,7 @@ def went_well(result: Result) -> list[str]:
     if done(document) and not document.faults:
         found.append(wording.REPORT_NO_FAULT)
     for of_side in (None, *Side):
-        inside = [one for one in document.measures if one.side is of_side and one.inside >= WELL_FROM]
+        inside = [one for one in document.measures if one.side is of_side and one.inside >= WELL_FROM and not is_guess(one)]
         names = joined(", ", (wording.REPORT_INSIDE_OF.format(name=_name(one), percent=_percent(one)) for one in inside))
         sentence = wording.REPORT_INSIDE if of_side is not None else wording.REPORT_INSIDE_BOTH
         found += [sentence.format(side=of_side.capitalize() if of_side is not None else "", names=names)] if inside else []
@@ -221,15 +222,40 @@ def _more(one: SidesApartEntry) -> Side:
     return Side.LEFT if one.left_minus_right_deg > 0 else Side.RIGHT
 
 
-def unseen(document: Document) -> list[str]:
-    """Return what could not be seen, for how long in all, why, and what to do about it."""
-    whole = format_duration(document.clip.duration_s)
+def is_guess(one: MeasureEntry) -> bool:
+    """Return whether an angle may be off by so much that it tells nothing.
+
+    What it may be lies wider apart than the ends of its target range, and it is off by twice what it is off by in plain sight.
+    """
+    usual = NORMAL * MEASURES[one.measure].sigma_deg
+    return one.error_deg > 2 * usual and 2 * one.error_deg > one.full[1] - one.full[0]
+
+
+def guesses(document: Document) -> list[str]:
+    """Return which angles are a guess, a sentence each."""
     return [
+        (wording.REPORT_GUESSED_LEG if MEASURES[one.measure].roles else wording.REPORT_GUESSED).format(
+            name=(wording.STRETCH_ON_SIDE if one.side is not None else wording.STRETCH_ALONE).format(
+                title=capitalized(_name(one)), side=one.side
+            ),
+            degrees=_degrees(one.median_in_shape if one.median is None else one.median),
+            error=_degrees(one.error_deg),
+        )
+        for one in document.measures
+        if is_guess(one)
+    ]
+
+
+def unseen(document: Document) -> list[str]:
+    """Return what could not be seen, for how long in all, why, and what to do about it; then the angles that are a guess."""
+    whole = format_duration(document.clip.duration_s)
+    times = [
         wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), whole=whole, advice=wording.REASONS[reason].remedy)
         if seconds > 0
         else capitalized(wording.REASONS[reason].remedy)
         for reason, seconds in unseen_seconds(document).items()
     ]
+    return [*times, *guesses(document)]
 
 
 def unseen_seconds(document: Document) -> dict[Reason, float]:
@@ -371,6 +397,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
         lines += [wording.REPORT_NOTE_PAIN.format(told=told) for told in pains] or [wording.REPORT_NOTE_NO_PAIN_TOLD]
     lines += [wording.REPORT_NOTE_ANGLES] if document.measures else []
     lines += [_note(one) for one in document.measures]
+    lines += guesses(document)
     lines += against(result)
     lines += [
         wording.REPORT_NOTE_UNSEEN.format(duration=format_duration(seconds), whole=whole, note=wording.REASONS[reason].note)

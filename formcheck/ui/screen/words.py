@@ -102,7 +102,7 @@ def summary_sentences(summary: SessionSummary) -> list[str | None]:
 
 def pain_sentences(summary: SessionSummary) -> list[str]:
     """Return what to do about pain that was told, if it was strong or sharp."""
-    later = wording.PAIN_LATER if _pains(summary) & {key.value for key in phrases.PAIN_NOTES} else None
+    later = wording.PAIN_LATER if _pains(summary) & wording.PAIN_NOTES.keys() else None
     return [text for text in (_stop_for_today(summary), later) if text]
 
 

@@ -55,7 +55,7 @@ def run(before: str, *words: str) -> subprocess.CompletedProcess[str]:
         ("formcheck.cli", "SIGINT"),
         ("formcheck.cli", "SIGHUP"),
         ("typer", "SIGTERM"),
-        ("formcheck.cli.commands.tune", "SIGTERM"),
+        ("formcheck.cli.commands.poses", "SIGTERM"),
         ("formcheck.stretches.files", "SIGTERM"),  # the command runs already
     ],
 )

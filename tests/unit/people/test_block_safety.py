@@ -1,8 +1,9 @@
-"""The safety questions of guided blocks: a yes leaves out that block alone, and nothing presses without an answer."""
+"""The safety questions of guided blocks: a yes leaves out what asks it alone, and nothing presses without an answer."""
 
 import io
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from rich.console import Console
 from formcheck.cli import safety as asking
 from formcheck.core.errors import FormcheckError
 from formcheck.people import kept, safety
-from formcheck.people.safety import Answers, BlockAnswers, answered, excluded_blocks, is_answered, questions_of
-from formcheck.people.safety.blocks import NOT_ANSWERED
+from formcheck.people.safety import Answers, BlockAnswers, answered, excluded_blocks, questions_of, unanswered
+from formcheck.people.safety.blocks import NOT_ANSWERED, _fingerprint
 from formcheck.pipeline.live.plan import Plan, plan_of
+from formcheck.pipeline.live.safety import asked_once, blocks_due
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec, PressedArea
+from formcheck.web.plans import GivenAnswer, by_id, keep_answers, left_of, questions_before
 from tests.support.laws import law
 
 SHIPPED = {block.name: block for block in BLOCKS.load()[0]}
@@ -59,7 +62,7 @@ def general(*yes: str) -> Answers:
 
 
 def all_no(blocks: Iterable[BlockSpec] = SHIPPED.values()) -> dict[str, BlockAnswers]:
-    return {block.name: answered(block, ()) for block in blocks}
+    return answered((question for block in blocks for question in questions_of(block)), ())
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -87,11 +90,11 @@ class TestQuestions:
 class TestExcluded:
     @law
     @given(st.sampled_from(sorted(SHIPPED)), st.data())
-    def test_a_yes_leaves_out_that_block_alone(self, name: str, data: st.DataObject) -> None:
-        yes = data.draw(st.sets(st.sampled_from([question.id for question in questions_of(SHIPPED[name])]), min_size=1))
-        kept = all_no() | {name: answered(SHIPPED[name], yes)}
+    def test_a_yes_leaves_out_what_asks_that_alone(self, name: str, data: st.DataObject) -> None:
+        yes = data.draw(st.sets(st.sampled_from(questions_of(SHIPPED[name])), min_size=1))
+        kept = all_no() | answered(questions_of(SHIPPED[name]), yes)
         found = excluded_blocks(SHIPPED.values(), kept, general())
-        assert set(found) == {name}
+        assert set(found) == {one.name for one in SHIPPED.values() if not yes.isdisjoint(questions_of(one))}
         assert NOT_ANSWERED not in found[name]
 
     @law
@@ -106,8 +109,8 @@ class TestExcluded:
         assert set(excluded_blocks(SHIPPED.values(), {}, None).values()) == {NOT_ANSWERED}
         changed = ROLLER.questions[0].model_copy(update={"text": "Is it so?"})
         other = ROLLER.model_copy(update={"questions": (changed,)})
-        assert is_answered(ROLLER, all_no())
-        assert not is_answered(other, all_no())
+        assert unanswered(ROLLER, all_no()) == ()
+        assert unanswered(other, all_no()) == (changed,)
         nothing = BREATHING.model_copy(update={"questions": ()})
         assert excluded_blocks([nothing], {}, None) == {}
 
@@ -115,7 +118,7 @@ class TestExcluded:
 class TestKept:
     def test_they_come_back_are_for_the_person_alone_and_go_with_the_others(self, folder: Path) -> None:
         assert safety.load_block_answers() == {}
-        answers = {BALL.name: answered(BALL, ["belly_now"]), HANDS.name: answered(HANDS, ())}
+        answers = answered(questions_of(BALL), questions_of(BALL)[2:]) | answered(questions_of(ROLLER), ())
         safety.save_block_answers(answers)
         safety.save_block_answers({}, "blocks")
         safety.save_answers(general())
@@ -157,6 +160,49 @@ class TestAsking:
         everything = "n\n" * len(GENERAL)
         typed(monkeypatch, everything + "n\n" * 4)
         assert asking.excluded_from(console(), plan, again=True) == {}
+
+    def test_what_was_answered_for_one_block_is_not_asked_again_for_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        safety.save_answers(general())
+        typed(monkeypatch, "n\n" * 3)
+        assert asking.excluded_from(console(), plan_of(BALL.name, None, None), again=False) == {}
+        shown = console()
+        typed(monkeypatch, "")
+        assert asking.excluded_from(shown, plan_of(HANDS.name, None, None), again=False) == {}
+        assert "y or n" not in said(shown)
+        typed(monkeypatch, "n\n" * len(GENERAL) + "n\n" * 2 + "y\nn\n")
+        with pytest.raises(FormcheckError):
+            asking.excluded_from(console(), plan_of(HANDS.name, None, None), again=True)
+        typed(monkeypatch, "")
+        with pytest.raises(FormcheckError):
+            asking.excluded_from(console(), plan_of(BALL.name, None, None), again=False)
+
+    def test_questions_of_two_blocks_that_are_called_alike_are_two(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        other = BLOCKS.find("buttock_roller")
+        assert [one.id for one in questions_of(ROLLER)] == [one.id for one in questions_of(other)]
+        plan = Plan(name="both", specs={}, tasks=(), blocks={ROLLER.name: ROLLER, other.name: other})
+        safety.save_answers(general())
+        typed(monkeypatch, "y\nn\n" + "n\n" * 3)
+        assert set(asking.excluded_from(console(), plan, again=False)) == {ROLLER.name}
+        asked = by_id(questions_before(plan, None, again=True))
+        answers = [GivenAnswer(id=one, yes=one == "leg_2", agreed=False) for one in asked]
+        keep_answers(plan, None, answers, again=True)
+        assert set(left_of(plan, None).reasons) == {other.name}
+
+    def test_answers_that_were_kept_by_block_are_still_good(self) -> None:
+        kept = {ROLLER.name: BlockAnswers(asked=_fingerprint(ROLLER.questions), on=TODAY, yes=frozenset({"leg"}))}
+        assert unanswered(ROLLER, kept) == ()
+        assert set(excluded_blocks([ROLLER], kept, None)) == {ROLLER.name}
+        assert excluded_blocks([ROLLER], kept | answered(ROLLER.questions, ()), None) == {}, "the last answer counts"
+        assert unanswered(ROLLER, {ROLLER.name: replace(kept[ROLLER.name], asked="changed")}) == ROLLER.questions
+
+    def test_who_was_asked_again_in_this_session_is_not_asked_once_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        plan = plan_of("massage_and_stretch", None, None)
+        safety.save_answers(general())
+        shown = console()
+        typed(monkeypatch, "n\n" * len(asked_once(blocks_due(plan.blocks.values(), None))))
+        asking.excluded_from(shown, plan, again=True, screened_now=True)
+        assert safety.questionnaire().questions[0].text not in said(shown)
+        assert "a hernia" in said(shown), "the blocks' own are"
 
     def test_consent_lets_a_block_be_and_a_stretch_is_not_concerned(self, monkeypatch: pytest.MonkeyPatch) -> None:
         plan = plan_of("massage_and_stretch", None, None)

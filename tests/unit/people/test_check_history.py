@@ -1,10 +1,12 @@
 """Flexibility checks in the history: kept as they were told, compared only where it can be told, and no session of theirs."""
 
+import json
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from formcheck.cli.reports.check import print_change
 from formcheck.core.values import Side
 from formcheck.people.history.checks import CheckRecord, detectable_deg, last_alike, sides_differ_again, told_apart
 from formcheck.people.history.database import Store
+from formcheck.people.history.records import Entry, Stretch
 from formcheck.people.history.tables import MIGRATIONS, _add_checks, newest
 from tests.support.checks import THOMAS
 from tests.support.laws import between, law
@@ -100,18 +103,48 @@ def test_they_are_listed_and_deleted(path: Path, monkeypatch: pytest.MonkeyPatch
     assert run(monkeypatch, "history") == 0
     out = capsys.readouterr().out
     assert [word in out for word in ("thomas", "-10", "abcdef", "no verdict")] == [True] * 4
-    assert run(monkeypatch, "history", "--json") == 0
-    assert capsys.readouterr().out == "[]\n"
     assert run(monkeypatch, "history", "--pose", "supine_psoas") == 0
     assert "thomas" not in capsys.readouterr().out
     assert run(monkeypatch, "history", "show", "abcd") == 0
     shown = capsys.readouterr().out
     assert ("abcdef" in shown, "later1" in shown) == (True, False)
+    assert run(monkeypatch, "history", "report", "later", "--out", str(path.with_name("page.html"))) == 0
+    page = path.with_name("page.html").read_text(encoding="utf-8")
+    assert ("3° above level" in page, "10° below level" in page, "no verdict" in page) == (True, False, True)
     assert run(monkeypatch, "history", "delete", "abcd", "--yes") == 0
     with Store(path) as store:
         assert [one.id for one in store.checks()] == ["later1"]
         store.clear()
         assert store.checks() == ()
+
+
+def test_documents_have_them_as_sessions_in_which_nothing_was_stretched(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = Entry(id="session", started=ONE.taken + timedelta(days=1), version="1", plan="routine")
+    held = Stretch(pose="plank", side=None, started_s=0.0, held_s=9.0, longest_s=9.0, goal_s=None, complete=None)
+    other = replace(later(3, band=None, degrees=3.0), side=Side.RIGHT)
+    with Store(path) as store:
+        store.save(replace(session, stretches=(held,)))
+        store.save_check([ONE, later(3), other])
+
+    def documents(*words: str) -> list[dict[str, Any]]:
+        assert run(monkeypatch, "history", *words, "--json") == 0
+        return list(json.loads(capsys.readouterr().out))
+
+    before, between_them, after = documents()
+    assert [one["id"] for one in (before, between_them, after)] == [ONE.id, "session", "later3"]
+    assert before.keys() == between_them.keys() == after.keys() == {*asdict(session), "checks"}
+    assert (between_them["checks"], before["stretches"], before["plan"]) == ([], [], "thomas")
+    assert before["started"] == before["ended"] == ONE.taken.isoformat()
+    assert [(one["side"], one["reading"], one["degrees"], one["band"]) for one in after["checks"]] == [
+        ("left", ONE.reading, ONE.degrees, ONE.band),
+        ("right", ONE.reading, 3.0, None),
+    ]
+    assert documents("--last", "1") == [between_them, after], "as many checks as sessions, as the list has"
+    assert documents("show", "abcd") == [before]
+    assert documents("show", "sess") == [between_them]
+    assert documents("--pose", "plank") == [between_them], "of one stretch"
 
 
 @law

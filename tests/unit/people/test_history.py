@@ -830,6 +830,16 @@ class TestCommands:
         assert found[0]["stretches"][0]["held_s"] == 30.0
         assert found[0]["started"] == STARTED.isoformat()
 
+    @pytest.mark.parametrize("words", [("show", "\udcff"), ("--profile", "\udcff"), ("delete", "\udcff", "--yes")])
+    def test_a_name_of_bytes_that_are_no_letters_is_that_of_nothing(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+    ) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        code, said = run(monkeypatch, capsys, *words)
+        assert (code, "Supine" in said) == (int(words[0] != "--profile"), False)
+        assert len(kept(path)) == 1
+
     def test_of_one_stretch_and_from_a_day_on(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

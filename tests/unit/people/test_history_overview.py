@@ -34,8 +34,16 @@ CELLS = {
     "pains": ("at", "pose", "side", "answer", "number"),
     "guided": ("number", "block", "side", "started", "guided_s", "goal_s", "complete", "skipped"),
 }
+TIMES = (
+    "", "x", "9999-12-31T23:59:59+00:00", "2026-02-30T10:00:00+00:00", "2026-01-05T18:00:00", "2026-01-05",
+    "2026-01-05T24:00:00+01:00", "2026-01-05T18:00:00+19:59", "2026-01-05T18:60:00+01:00", "2026-00-05T18:00:00+01:00",
+    "2026-01-00T18:00:00+01:00", "2026-01-05T18:00:00+01:00\0 more", "2026-01-05 18:00:00+01:00", "20260105T180000+0100",
+    "2026-01-05T18:00:00.25+01:00", "2026-01-05T18:00:00.250000+01:00", "2026-01-06T00:00:01+01:00",
+    "2026-01-20T18:00:00+01:00",
+    "2026-02-29T18:00:00+01:00", "2024-02-29T18:00:00+01:00", "1999-12-31T23:59:59+01:00", "2026-01-05T18:00:00-00:00",
+)  # fmt: skip
 VALUES = (
-    "", "x", "9999-12-31T23:59:59+00:00", "2026-02-30T10:00:00+00:00", "2026-01-05T18:00:00", "2026-01-05", b"\xff\x00", -1, 11,
+    *TIMES, b"\xff\x00", -1, 11,
     2**62, 1e300, 1e6 + 1, float("inf"), 100.00000000000007, 100.1, 12.5, "x" * 401, "left", "mild", "null", 0, 1, 2,
 )  # fmt: skip
 
@@ -141,6 +149,33 @@ def test_so_it_is_where_something_is_damaged(store: Store, seed: int, cell: tupl
     kept(store, random)
     spoil(store.path, *cell, value, random)
     agrees(store, 10, None)
+
+
+@pytest.mark.parametrize("written", TIMES)
+@pytest.mark.parametrize(("table", "column"), [("sessions", "started"), ("sessions", "ended"), ("stretches", "started")])
+def test_a_time_that_sql_takes_for_sure_can_be_read(tmp_path: Path, table: str, column: str, written: str) -> None:
+    done = Stretch(pose="plank", side=None, started_s=4.0, held_s=9.0, longest_s=9.0, goal_s=None, complete=None)
+    with Store(tmp_path / "history.db") as store:
+        store.save(Entry(id="one", started=STARTED, ended=STARTED, version="1", plan="routine", stretches=(done,)))
+        with closing(sqlite3.connect(store.path)) as connection:
+            connection.execute(f"UPDATE {table} SET {column} = ?", (written,))  # noqa: S608 (names of ours)
+            connection.commit()
+        with store._transaction() as connection:
+            sure = is_plain(connection)
+        store.recent()
+        assert not (sure and (store.faulty or store.partly))
+
+
+@pytest.mark.parametrize("wait", [timedelta(0), timedelta(hours=7), timedelta(days=-3), timedelta(days=11, microseconds=5)])
+@pytest.mark.parametrize("day", [datetime(2024, 2, 29, 23, 59, 59), datetime(2026, 12, 31), datetime(2025, 4, 30, 12)])
+@pytest.mark.parametrize("hours", [-12, 0, 5.5, 13])
+def test_a_time_as_it_is_written_needs_no_second_look(tmp_path: Path, day: datetime, wait: timedelta, hours: float) -> None:
+    started = day.replace(tzinfo=timezone(timedelta(hours=hours)))
+    pain = Pain(time_s=wait.total_seconds(), pose="plank", side=None)
+    with Store(tmp_path / "history.db") as store:
+        store.save(Entry(id="one", started=started, ended=started + wait, version="1", plan="routine", pains=(pain,)))
+        with store._transaction() as connection:
+            assert is_plain(connection)
 
 
 @pytest.mark.parametrize("profile", [None, "anna"])

@@ -62,8 +62,8 @@ def test_whatever_happens_document_history_and_summary_say_the_same(script: list
     assert isinstance(document, SessionDocument)
     rows = session.summary.blocks
     assert len(rows) == 3, "every block of the plan has its line"
-    told = [(one.block, one.side, one.guided_s, one.goal_s, one.complete) for one in document.blocks]
-    assert told == [(row.block, row.side, row.guided_s, row.goal_s, row.complete) for row in rows]
+    told = [(one.block, one.side, one.guided_s, one.goal_s, one.complete, one.skipped, one.note) for one in document.blocks]
+    assert told == [(row.block, row.side, row.guided_s, row.goal_s, row.complete, row.skipped, row.note) for row in rows]
     in_history = [(one.block, one.side, one.guided_s, one.skipped) for one in kept]
     assert in_history == [(row.block, row.side, row.guided_s, row.skipped) for row in rows[: len(kept)]]
     assert not any(row.begun for row in rows[len(kept) :])
@@ -75,6 +75,14 @@ def test_whatever_happens_document_history_and_summary_say_the_same(script: list
     assert [pain.pose for pain in history_pains(session)] == [pain.pose for pain in document.pains]
     assert {part.pose for part in of_stretches(document)} <= {*SHORT_SPECS, None}
     json.loads(document.model_dump_json())
+
+
+def test_a_block_that_is_left_out_says_why() -> None:
+    session = ScoredSession(SHORT_SPECS, TASKS, excluded={SHORT.name: "Ask first."})
+    Rehearsal(session).see(6, RIGHT)
+    left, right, breathing = json.loads(session.document().model_dump_json())["blocks"]
+    assert [(one["skipped"], one["note"], one["guided_s"]) for one in (left, right)] == [(True, "Ask first.", 0.0)] * 2
+    assert (breathing["skipped"], breathing["note"]) == (False, None)
 
 
 def test_a_session_of_stretches_has_no_blocks() -> None:

@@ -12,8 +12,9 @@ from formcheck.core import wording
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, Decided, Entry, GuidedTime, Pain, SittingRecord
 from formcheck.people.progress import Span, progress_of
+from formcheck.stretches.check_files import CHECKS
 from formcheck.ui.report.progress.charts import draw_held
-from formcheck.ui.report.progress.page import render_progress, render_session
+from formcheck.ui.report.progress.page import render_check, render_progress, render_session
 from tests.support.histories import KNEELING, SUPINE, held, read, risen, session
 from tests.support.hostile import HOSTILE
 from tests.support.reports import Page
@@ -156,6 +157,24 @@ def test_a_session_is_shown_as_it_is_kept() -> None:
     assert wording.NO_ADVICE in text
 
 
+def test_a_check_is_shown_with_its_error_what_it_means_and_what_is_not_known() -> None:
+    left, right = read(3, -13.0, reading="hip"), read(3, 4.0, Side.RIGHT, reading="hip", band=None)
+    spec = CHECKS.find(left.check)
+    html = render_check([left, right], ["Something has changed."])
+    text = Page(html).text
+    (words,) = (row.words for row in spec.main.bands if row.band == "usual")
+    assert table(html, "check") == [
+        ["Left side", "Thigh", "13° below level", "6°", words],
+        ["Right side", "Thigh", "4° above level", "6°", "no verdict"],
+    ]
+    said = (spec.title, wording.KEPT_CHECK_REASONS, "Something has changed.", *spec.unseen, wording.CHECK_NO_DIAGNOSIS)
+    assert [one for one in said if one not in text] == []
+    assert wording.KEPT_CHECK_REASONS not in Page(render_check([left], [])).text
+    gone = render_check([replace(left, check="my_own", reading="far_leg", band="mine")], [])
+    assert table(gone, "check") == [["Left side", "Far leg", "-13°", "6°", "mine"]]
+    assert "My own" in Page(gone).text, "its file is no longer there"
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_text_wherever_they_stand(text: str) -> None:
     from formcheck.core.plain_text import one_line
@@ -168,6 +187,7 @@ def test_hostile_words_are_text_wherever_they_stand(text: str) -> None:
     for hostile, harmless in (
         (render_progress(progress_of([entry], checks)), render_progress(progress_of([plain], [read(0, 2.0, profile="anna")]))),
         (render_session(entry), render_session(plain)),
+        (render_check(checks, []), render_check([read(0, 2.0, profile="anna")], [])),
     ):
         page = Page(hostile)
         assert one_line(text) in page.text
@@ -177,7 +197,11 @@ def test_hostile_words_are_text_wherever_they_stand(text: str) -> None:
 
 
 def test_it_is_alone_has_no_script_and_says_so_to_the_browser() -> None:
-    for html in (render_progress(progress_of(risen(TEN, TEN))), render_session(session(0, held()))):
+    for html in (
+        render_progress(progress_of(risen(TEN, TEN))),
+        render_session(session(0, held())),
+        render_check([read(0, 2.0)], []),
+    ):
         page = Page(html)
         (policy,) = [tag["content"] or "" for _, tag in page.tags if tag.get("http-equiv") == "Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; ")

@@ -124,6 +124,36 @@ def test_the_table_has_the_numbers_of_the_measures(both: ReportPart, html: str) 
     assert len(rows) == 12
 
 
+@pytest.mark.parametrize(
+    ("measure", "full", "error_deg", "guess"),
+    [
+        ("straight_knee_flexion", (-10.0, 14.0), 33.7, True),
+        ("straight_knee_flexion", (-10.0, 14.0), 12.1, False),  # wider than the range, as it may be in plain sight
+        ("front_knee_flexion", (75.0, 145.0), 30.0, False),  # still tells inside from far outside
+        ("front_knee_flexion", (75.0, 145.0), 36.0, True),
+        ("trunk_inclination", (-3.0, 3.0), 5.7, False),
+        ("trunk_inclination", (-10.0, 10.0), 14.0, True),
+    ],
+)
+def test_an_angle_that_is_off_by_more_than_tells_anything_is_called_a_guess(
+    both: ReportPart, measure: str, full: tuple[float, float], error_deg: float, *, guess: bool
+) -> None:
+    entry = both.result.document.measures[0].model_copy(
+        update={"measure": measure, "full": full, "error_deg": error_deg, "inside": 1.0, "median": 4.2}
+    )
+    result = replace(both.result, document=both.result.document.model_copy(update={"measures": [entry], "sides_apart": []}))
+    row = MEASURES[measure]
+    told = (wording.REPORT_GUESSED_LEG if row.roles else wording.REPORT_GUESSED).format(
+        name=wording.STRETCH_ON_SIDE.format(title=row.name_with_leg.capitalize(), side=entry.side),
+        degrees="4.2",
+        error=f"{error_deg:.1f}",
+    )
+    assert (told in words.unseen(result.document)) is guess
+    assert (told in words.notes(result, "clip", None)) is guess
+    assert (told in Page(render([replace(both, result=result)])).text) is guess
+    assert any(row.name_with_leg in sentence for sentence in words.went_well(result)) is not guess
+
+
 def test_lost_points_add_up(both: ReportPart, html: str) -> None:
     points = [float(value) for value in re.findall(r'<td data-head="points">([\d.]+)</td>', html)]
     assert sum(points) == pytest.approx(100 - (both.result.document.score or 0))

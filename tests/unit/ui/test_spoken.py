@@ -23,7 +23,7 @@ from formcheck.ui.drawing.shapes import Mark, Text, Tone, flatten
 from formcheck.ui.opencv import sprites
 from formcheck.ui.report.comparison_page import render_comparison
 from formcheck.ui.report.page import render
-from formcheck.ui.report.progress.page import render_progress, render_session
+from formcheck.ui.report.progress.page import render_check, render_progress, render_session
 from formcheck.ui.screen import draw_screen
 from tests.support.histories import SUPINE, held, read, risen, session
 from tests.support.reports import Page, reported
@@ -78,6 +78,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "comparison": lambda: compared(BOTH, scene((2, upright()), (4, kneeling(extension=60)), (2, kneeling(lean=24)))),
     "progress": practised,
     "session": one_session,
+    "check": lambda: render_check([read(0, -13.0, reading="hip"), read(0, 2.0, Side.RIGHT, reading="hip", band=None)], []),
 }
 
 

@@ -1,4 +1,4 @@
-"""The page of all sessions over time, and that of one of them."""
+"""The page of all sessions over time, and those of one of them, and of one flexibility check."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from formcheck.core import wording
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import capitalized, joined, number
-from formcheck.people.history import Entry
+from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.progress import AngleCourse, Progress
 from formcheck.people.progression import LEAST_S, SESSIONS
 from formcheck.stretches.titles import title_of
@@ -71,6 +71,22 @@ def render_session(entry: Entry, *, partly: int = 0) -> str:
         decisions=[one_line(wording.decided_in_words(one.says, one.rule)) for one in entry.decisions],
         rows=session_rows(entry),
         sitting=sitting_rows(entry.sitting) if entry.sitting is not None else [],
+    )
+
+
+def render_check(records: Sequence[CheckRecord], changes: Sequence[str]) -> str:
+    """Return the page of one flexibility check: the `records` of its readings, and what has changed since the time before."""
+    one, spec = records[0], words.check_spec(records[0].check)
+    return filled(
+        "check.html",
+        title=spec.title if spec is not None else title_of(one.check),
+        day=words.moment_in_words(one.taken),
+        profile=one_line(one.profile) if one.profile is not None else None,
+        kept=one_line(wording.KEPT_CHECK_ID.format(id=one.id, version=one.version)),
+        rows=[words.check_row(record, spec) for record in records],
+        unjudged=any(record.band is None for record in records),
+        changes=changes,
+        unseen=spec.unseen if spec is not None else (),
     )
 
 

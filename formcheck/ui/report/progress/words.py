@@ -9,11 +9,12 @@ from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
-from formcheck.core.wording.language import N_, joined, number
-from formcheck.people.history import Entry
+from formcheck.core.wording.language import N_, Sentence, joined, number
+from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.progress import AngleCourse, CheckProgress, FaultProgress, PainSpan, Progress, RangeProgress, Span
 from formcheck.people.progression import SESSIONS
 from formcheck.stretches.check_files import CHECKS
+from formcheck.stretches.checks import CheckSpec
 from formcheck.stretches.files import shipped_stretch
 from formcheck.stretches.titles import title_of
 from formcheck.ui.kept_session import guided_in_words, pain_told, shown_block_side
@@ -30,6 +31,9 @@ YEAR = N_("{day:%Y}")
 def day_in_words(day: date) -> str:
     """Return a day as people read it."""
     return DAY.format(day=day)
+
+
+_DEGREES = Sentence("{degrees}°")
 
 
 def moment_in_words(time: datetime) -> str:
@@ -160,12 +164,34 @@ def check_name(check: CheckProgress, side: Side) -> str:
 
 def reading_title(check: CheckProgress) -> str:
     """Return what a reading is called; its name in words where its check is no longer there."""
-    try:
-        readings = CHECKS.find(check.check).readings
-    except PoseFileError:
-        readings = ()
-    title = next((one.title for one in readings if one.name == check.reading), check.reading.replace("_", " ").capitalize())
+    title = _reading_title(check.reading, check_spec(check.check))
     return one_line(wording.PROGRESS_READING.format(reading=title, check=check.check))
+
+
+def check_spec(name: str) -> CheckSpec | None:
+    """Return the check called `name`; `None` where it is no longer there, or its file is faulty."""
+    try:
+        return CHECKS.find(name)
+    except PoseFileError:
+        return None
+
+
+def check_row(record: CheckRecord, spec: CheckSpec | None) -> tuple[str, ...]:
+    """Return the row of one reading: side, what was read, the angle, by how much it may be off, and what it means."""
+    reading = next((one for one in spec.readings if one.name == record.reading), None) if spec is not None else None
+    band = next((row.words for row in reading.bands if row.band == record.band), None) if reading is not None else None
+    return (
+        wording.SIDES[record.side].title,
+        one_line(_reading_title(record.reading, spec)),
+        reading.in_words(record.degrees) if reading is not None else _DEGREES.format(degrees=degrees(record.degrees)),
+        _DEGREES.format(degrees=degrees(record.error_deg)),
+        wording.CHECK_WITHOUT if record.band is None else band or one_line(record.band),
+    )
+
+
+def _reading_title(name: str, spec: CheckSpec | None) -> str:
+    readings = spec.readings if spec is not None else ()
+    return next((one.title for one in readings if one.name == name), name.replace("_", " ").capitalize())
 
 
 def angle_row(course: AngleCourse) -> tuple[str, ...]:
