@@ -98,6 +98,12 @@ class _Capitalized(Sentence):
     __slots__ = ()
 
 
+class _Headless(Sentence):
+    """What `args` has first, without the text that `args` has second at its beginning."""
+
+    __slots__ = ()
+
+
 def text_of(error: Exception) -> str:
     """Return what `str(error)` does; where it is a sentence, it stays one."""
     said = str(error)
@@ -142,6 +148,9 @@ class Catalogue:
         if isinstance(sentence, _Capitalized):
             (inner,) = sentence.args
             return _first_large(self.say(inner) if isinstance(inner, Sentence) else inner)
+        if isinstance(sentence, _Headless):
+            inner, head = sentence.args
+            return (self.say(inner) if isinstance(inner, Sentence) else inner).removeprefix(head)
         found: str | tuple[str, ...]
         if sentence.own is not None:
             found = sentence.own.get(self.language, sentence.key)
@@ -230,6 +239,11 @@ def joined(separator: str, texts: Iterable[str]) -> Sentence:
 def capitalized(text: str) -> Sentence:
     """Return `text` with its first letter large, in whatever language it is shown."""
     return _Capitalized(_first_large(text), args=(text,))
+
+
+def without_head(text: str, head: str) -> Sentence:
+    """Return `text` without `head` at its beginning, in whatever language it is shown."""
+    return _Headless(text.removeprefix(head), args=(text, head))
 
 
 def one_of(names: Sequence[str]) -> str:
