@@ -4,6 +4,7 @@ What a session says aloud is in `coaching/guidance/phrases.py`; cues and coachin
 whole, with named placeholders, and never put together from parts, so that it can be translated as it stands.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -237,6 +238,26 @@ KEY_NO_PAIN = N_("no pain, go on")
 KEY_CLOSE = N_("close")
 KEY_OTHER_SIDE = N_("other side")
 KEY_FULL_SCREEN = N_("full screen")
+
+# --- what the system says ---------------------------------------------------------------------------------------------
+
+SYSTEM_REASONS: Mapping[int, str] = {
+    errno.EACCES: NP_("reason", "Permission denied"),
+    errno.EBUSY: NP_("reason", "Device or resource busy"),
+    errno.EADDRINUSE: NP_("reason", "Address already in use"),
+    errno.EEXIST: NP_("reason", "File exists"),
+    errno.EIO: NP_("reason", "Input/output error"),
+    errno.EISDIR: NP_("reason", "Is a directory"),
+    errno.EMFILE: NP_("reason", "Too many open files"),
+    errno.ENAMETOOLONG: NP_("reason", "File name too long"),
+    errno.ENOENT: NP_("reason", "No such file or directory"),
+    errno.ENOSPC: NP_("reason", "No space left on device"),
+    errno.ENOTDIR: NP_("reason", "Not a directory"),
+    errno.EPERM: NP_("reason", "Operation not permitted"),
+    errno.EROFS: NP_("reason", "Read-only file system"),
+}
+"""What Linux and macOS say in English of the errors that are met most. As any word that fills the placeholder `reason` they are
+translated where they are shown; whatever else a system says stays as it is."""
 
 # --- at the terminal: any command --------------------------------------------------------------------------------------
 
@@ -863,8 +884,8 @@ HISTORY_COPIED = N_(
     "The history is that of a newer formcheck now. As it was before, it is kept in {path}, and `formcheck data` lists it."
 )
 HISTORY_NOT_COPIED = N_("The history {path} is of an older formcheck and stays so, as no copy of it can be kept first. {error}")
-FOLDER_NOT_MADE = N_("{path}: cannot be made ({error}). Choose another folder in FORMCHECK_DATA.")
-NOT_DELETED = N_("{path}: cannot be deleted ({error}). Allow writing to its folder.")
+FOLDER_NOT_MADE = N_("{path}: cannot be made ({reason}). Choose another folder in FORMCHECK_DATA.")
+NOT_DELETED = N_("{path}: cannot be deleted ({reason}). Allow writing to its folder.")
 EXTRA_NEEDED = N_(
     "{what} needs {package}, which is not installed: pip install 'formcheck[{extra}]', or in formcheck's folder "
     "pip install '.[{extra}]'."
