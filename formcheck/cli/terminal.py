@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formcheck.core.plain_text import each_line, one_line
-from formcheck.core.wording.language import N_, NP_, Sentence, joined, shown
+from formcheck.core.wording.language import N_, NP_, Sentence, joined, shown, with_hint
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -125,18 +125,18 @@ def say(text: str, *, stderr: bool = False) -> None:
     On standard error a terminal that has been closed is no reason to lose what is being done.
     """
     with suppress(OSError) if stderr else nullcontext():
-        print(one_line(shown(text)), file=sys.stderr if stderr else sys.stdout, flush=stderr)
+        print(one_line(shown(with_hint(text))), file=sys.stderr if stderr else sys.stdout, flush=stderr)
 
 
 def tell(text: str) -> None:
     """Print one line or several on standard error at once."""
-    for line in shown(text).split("\n"):
+    for line in shown(with_hint(text)).split("\n"):
         say(line, stderr=True)
 
 
 def tell_error(*lines: str) -> None:
     """Print what is for the person on standard error, mostly one sentence; all that goes wrong is told so."""
-    say(joined("", ("formcheck: ", lines[0])), stderr=True)
+    say(joined("", ("formcheck: ", with_hint(lines[0]))), stderr=True)
     for line in lines[1:]:
         say(line, stderr=True)
 

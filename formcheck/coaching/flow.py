@@ -211,7 +211,10 @@ class SessionFlow:
     # --- from phase to phase -------------------------------------------------------------------------------------------
 
     def _move_on(self, moment: Moment, advice: Iterator[Advice], time_s: float) -> None:
-        """Do what is due in this phase. A hold that counts leads to the stretch from any."""
+        """Do what is due in this phase. A hold that counts leads to the stretch from any.
+
+        While it is being decided whether one does, no phase begins that would be taken back in a moment.
+        """
         if self.agenda.current.finished and self.agenda.current.first_time("done"):
             self._finish(time_s)
         elif self.phase is SessionPhase.STRETCH:
@@ -221,7 +224,7 @@ class SessionFlow:
         elif self.observer.credit.counting:
             self._enter(SessionPhase.STRETCH, time_s)
         elif self.phase is SessionPhase.REST:
-            if self._count(time_s) == 0:
+            if self._count(time_s) == 0 and not self.observer.credit.deciding:
                 self.set_up(time_s)
         elif self.phase is SessionPhase.SETUP:
             self._help_to_set_up(advice, time_s)
@@ -250,7 +253,7 @@ class SessionFlow:
     def _get_ready(self, block: BlockProgress, missing: str | None, time_s: float) -> None:
         """Say how to get into position for a block, and count down while somebody is there."""
         self.instructions.update([Advice(text=missing)] if missing is not None else [], time_s)
-        shown, well_s = self.instructions.shown, self.instructions.well_since_s
+        shown = self.instructions.shown
         if self.phase is SessionPhase.COUNTDOWN:
             if time_s - self._there_s >= AWAY_S:
                 self.set_up(time_s)
@@ -260,18 +263,17 @@ class SessionFlow:
                 self.block_announcer.announce(block, time_s)
         elif shown is not None:
             self.speech.instruct(time_s, shown.text)
-        elif well_s is not None and time_s - well_s >= WELL_S:
+        elif self.instructions.well_s(time_s) >= WELL_S:
             self.speech.say(time_s, self.posture, Chime.READY)
             self._enter(SessionPhase.COUNTDOWN, time_s, block.spec.ready_s)
 
     def _help_to_set_up(self, advice: Iterator[Advice], time_s: float) -> None:
         self.instructions.update(advice, time_s)
-        well_s = self.instructions.well_since_s
         if self.observer.credit.other_leg:
             self.speech.instruct(time_s, phrases.OTHER_LEG)
         elif self.instructions.shown is not None:
             self.speech.instruct(time_s, self.instructions.shown.text)
-        elif well_s is not None and time_s - well_s >= WELL_S:
+        elif self.instructions.well_s(time_s) >= WELL_S and not self.observer.credit.deciding:
             self.speech.say(time_s, phrases.READY, Chime.READY)
             self._enter(SessionPhase.COUNTDOWN, time_s, COUNTDOWN_S)
 

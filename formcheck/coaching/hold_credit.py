@@ -17,11 +17,12 @@ class HoldCredit:
     """Credits holds to the current task of `agenda`, and changes to another one where the person does that.
 
     After each `follow`, `counting` is whether time counts for the current task, and `other_leg` whether a leg is stretched,
-    well or badly, that is in no task. `timers` are always those of the stretches that are looked for, by name.
+    well or badly, that is in no task; `deciding` is whether one of the two will be so in a moment, if nothing changes.
+    `timers` are always those of the stretches that are looked for, by name.
     """
 
     def __init__(self, agenda: Agenda) -> None:
-        self.counting = self.other_leg = False
+        self.counting = self.deciding = self.other_leg = False
         self._agenda = agenda
         self._begun_s = 0.0  # when the current task was begun
         self._other_leg_since_s: float | None = None
@@ -29,7 +30,7 @@ class HoldCredit:
 
     def begin(self, timers: Mapping[str, HoldTimer], time_s: float) -> None:
         """Count for the current task from now on, also of a hold that is under way."""
-        self.counting = self.other_leg = False
+        self.counting = self.deciding = self.other_leg = False
         self._other_leg_since_s = None
         self._begun_s = time_s
         self._marks = {name: TimerMark.now(timer) for name, timer in timers.items()}
@@ -53,6 +54,15 @@ class HoldCredit:
         elif self._other_leg_since_s is None:
             self._other_leg_since_s = moment.time_s
         self.other_leg = self._other_leg_since_s is not None and moment.time_s - self._other_leg_since_s >= MEANT_S
+        may_count = self._other_leg_since_s is not None or self._may_count(timer)
+        self.deciding = may_count and not (self.counting or self.other_leg)
+
+    def _may_count(self, timer: HoldTimer) -> bool:
+        """Return whether a hold of the current task is not confirmed yet, or one lapses: both are over in a moment."""
+        current = timer.current
+        if current is None or current.start_s < self._begun_s - NEARLY_S:
+            return False
+        return timer.lapsed or current.held_s < MEANT_S
 
     def is_unasked_leg(self, now: Assessment) -> bool:
         """Return whether the leg that is stretched, well or badly, is another than the one of the current task."""

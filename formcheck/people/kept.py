@@ -153,7 +153,7 @@ def delete_kinds(kinds: Iterable[KeptKind], *, but: str | None = None) -> None:
             except FormcheckError as error:
                 failed += error.lines
             continue
-        failed += [wording.NOT_DELETED.format(path=one.filename, error=one.strerror) for one in delete_files(kind)]
+        failed += [wording.NOT_DELETED.format(path=one.filename, reason=one.strerror) for one in delete_files(kind)]
     if failed:
         raise OutputError(*failed)
 

@@ -154,7 +154,7 @@ def save_profile(name: str, profile: Profile) -> Path:
         make_data_folder()
         make_private(profiles_folder())
     except OSError as error:
-        raise OutputError(wording.FOLDER_NOT_MADE.format(path=path, error=error.strerror)) from None
+        raise OutputError(wording.FOLDER_NOT_MADE.format(path=path, reason=error.strerror)) from None
     with atomic_file(path, private=True) as part:
         part.write_text(_text(profile), encoding="utf-8")
     return path
@@ -173,7 +173,7 @@ def delete_profile(name: str) -> None:
     except FileNotFoundError:
         raise ProfileError(_unknown(name)) from None
     except OSError as error:
-        raise OutputError(wording.NOT_DELETED.format(path=path, error=error.strerror)) from None
+        raise OutputError(wording.NOT_DELETED.format(path=path, reason=error.strerror)) from None
 
 
 def _text(profile: Profile) -> str:

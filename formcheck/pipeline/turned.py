@@ -10,6 +10,7 @@ from formcheck.analysis.scoring.result import Scorer
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import ClipInfo, Engine, Frame, Image
+from formcheck.core.wording.language import N_
 from formcheck.stretches import StretchSpec
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Processes, answers_of
@@ -25,6 +26,8 @@ PICTURES = 5
 
 AT_LEAST = 0.6
 """A turn is told when a stretch is recognised in this share of them, and in none of them as they are."""
+
+_WITHOUT_ROTATE = N_("no --rotate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ def turned_notes(job: TurnedJob, *, isolated: bool) -> tuple[str, ...]:
     turn, title = found
     total = job.options.orientation.then(turn)
     degrees, mirror = 90 * total.quarter_turns, " --mirror" if total.mirrored else ""
-    option = f"--rotate {degrees}{mirror}" if degrees else wording.WITHOUT_ROTATE
+    option = f"--rotate {degrees}{mirror}" if degrees else _WITHOUT_ROTATE
     return (wording.TURNED_PICTURES.format(degrees=90 * turn.quarter_turns, title=title, option=option),)
 
 

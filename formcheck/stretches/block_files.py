@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from formcheck.core.errors import BlockError
 from formcheck.core.wording.language import N_
 from formcheck.stretches.blocks import BlockPhase, BlockSource, BlockSpec
-from formcheck.stretches.files import NamedFiles, stretch_names
+from formcheck.stretches.files import NamedFiles, once_each_text, stretch_names
 from formcheck.stretches.safety_questions import SafetyQuestion
 from formcheck.stretches.validation import TWICE, Tables, check_toml, mended, model_faults, tables_in
 from formcheck.system.paths import blocks_folder
@@ -20,6 +20,7 @@ from formcheck.system.paths import blocks_folder
 NAME_OF_STRETCH = N_("a stretch is called {name}; give the block another name")
 
 
+@once_each_text
 def check_text(text: str, *, name: str) -> BlockSpec | list[str]:
     """Return the block, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
     return check_toml(text, BlockSpec, _TABLES, across=partial(_across, name=name), hidden=_hidden, name=name)

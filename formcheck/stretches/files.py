@@ -5,7 +5,7 @@ The disk is read here and not in `stretches.validation`, which the specs themsel
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, partial, wraps
 from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -22,6 +22,9 @@ from formcheck.system.documents import TextError, parse_toml, read_text
 from formcheck.system.shipped import poses_folder, shipped_and_own
 
 Content = TypeVar("Content")
+
+MOST_KNOWN = 256
+"""So many checked texts are kept at once; formcheck comes with a twentieth of that, of 5 kB each."""
 
 NOT_THERE = N_("{path}: there is no such {kind}.")
 FAULTY = NN_("{path}: {count} fault in this {kind}.", "{path}: {count} faults in this {kind}.")
@@ -58,6 +61,26 @@ def read_toml(
     if isinstance(content, list):
         raise error(FAULTY.format(path=path, count=len(content), kind=kind), *("  " + line for line in content), *advice)
     return content
+
+
+def once_each_text(check: Callable[..., Content | list[str]]) -> Callable[..., Content | list[str]]:
+    """Return a check of the text of the file `name` that does not check a text again that was in order.
+
+    A changed file has another text, so it is read anew; faults are looked for each time. To be used where the content is frozen
+    and goes by text and name alone.
+    """
+    known: dict[tuple[str, str], Content] = {}
+
+    @wraps(check)
+    def checked(text: str, *, name: str) -> Content | list[str]:
+        content = known.get((text, name)) or check(text, name=name)
+        if not isinstance(content, list):
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[text, name] = content
+        return content
+
+    return checked
 
 
 def unreadable(error: OSError | TextError) -> str:
@@ -160,6 +183,7 @@ def stretch_path(name: str) -> Path:
     return poses_folder() / f"{known}.toml"
 
 
+@once_each_text
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
     """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
     return check_toml(text, StretchSpec, _TABLES, across=_across, hidden=_hidden, name=name)

@@ -11,6 +11,7 @@ from formcheck.core.values import Side
 from formcheck.core.wording.language import Sentence, joined
 from formcheck.people.history import Entry, GuidedTime, GuidedTotal, Pain, SittingRecord, Stretch, Total
 from formcheck.stretches.files import shipped_stretch
+from formcheck.stretches.programmes.files import shown_decisions
 from formcheck.stretches.titles import title_of
 
 Row = tuple[str, ...]
@@ -47,6 +48,13 @@ def kept_in_words(entry: Entry) -> str:
     """Return the ID of a session, when it ended, and what kept it."""
     sentence = wording.SESSION_KEPT if entry.ended is not None else wording.SESSION_KEPT_CUT
     return one_line(sentence.format(id=entry.id, ended=f"{entry.ended:%H:%M}" if entry.ended else "", version=entry.version))
+
+
+def decisions_in_words(entry: Entry) -> list[str]:
+    """Return what the programme of a session decided, and by which rules."""
+    sentences = shown_decisions(entry.plan, (one.says for one in entry.decisions))
+    decided = zip(sentences, entry.decisions, strict=True)
+    return [one_line(wording.decided_in_words(says, one.rule)) for says, one in decided]
 
 
 def sitting_rows(sitting: SittingRecord) -> list[tuple[str, str]]:

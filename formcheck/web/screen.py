@@ -94,13 +94,15 @@ def say_message(utterance: Utterance) -> Message:
 
 
 def summary_message(summary: SessionSummary, instruction: str | None) -> Message:
-    """Return what a session has come to: a headline, a row for all that was begun, and sentences."""
+    """Return what a session has come to: a headline, advice about pain, a row for all that was begun, and sentences."""
     head, *below = summary_head(summary, instruction)
-    told = [*pain_sentences(summary), *below, waiting_text(summary), *summary_sentences(summary)]
+    about_pain = pain_sentences(summary)
+    told = [*below, waiting_text(summary), *summary_sentences(summary)]
     return {
         "headline": head,
+        "advice": [sentence for sentence in about_pain if sentence != head],
         "rows": [{"name": row.name, "done": row.done, "text": row_text(row)} for row in begun_rows(summary)],
-        "sentences": [sentence for sentence in dict.fromkeys(told) if sentence and sentence != head],
+        "sentences": [sentence for sentence in dict.fromkeys(told) if sentence and sentence not in (head, *about_pain)],
     }
 
 

@@ -92,6 +92,7 @@ WORDS: Mapping[str, str | Counted] = {
     "quit": N_("Quit"),
     "quit_keeps": N_("All that was done is kept."),
     "quit_question": N_("End formcheck?"),
+    "quit_session": N_("A session is still open: {title}. It may be in another window, and ends too."),
     "quit_title": N_("formcheck has ended"),
     "quit_what_now": N_("All is kept. You can close this page; the command formcheck app begins anew."),
     "recording": wording.RECORDING,

@@ -302,6 +302,23 @@ def test_a_session_that_was_left_is_gone_back_to_or_ended_before_another(model: 
         seen.board("")
 
 
+def test_who_ends_formcheck_reads_of_a_session_that_is_open_first(model: Path, hold: Path, tmp_path: Path) -> None:
+    with browser(hold) as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
+        page = seen.page
+        seen.choose(STRETCH.name)
+        titled = "title => document.querySelector('h1')?.textContent === title"
+        page.goto(f"{server.base}/#/quit")
+        page.wait_for_function(titled, arg=WORDS["quit_question"])
+        assert page.locator("main .notice").count() == 0
+        assert page.evaluate(BEGIN_ELSEWHERE, STRETCH.name) == 200
+        page.click("main button.main")
+        page.wait_for_selector("main .notice")
+        assert STRETCH.title in page.inner_text("main .notice")
+        assert page.inner_text("h1") == WORDS["quit_question"]
+        page.click("main button.main")
+        page.wait_for_function(titled, arg=WORDS["quit_title"])
+
+
 STRANGER = """async (base) => {
   const told = {};
   const tried = async (name, work) => { told[name] = await work().then((found) => found, () => "refused"); };

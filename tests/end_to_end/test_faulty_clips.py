@@ -111,7 +111,7 @@ def test_what_is_left_of_a_damaged_clip_is_scored_and_told(kind: str, clips: dic
     found, told = document(clip, tmp_path, "--landmarks", str(table))
     damaged = found["clip"]["damaged"]
     assert "breaks off at" in damaged if kind == "cut" else "is damaged at" in damaged
-    assert told == f"formcheck: {clip}: {damaged}. What is left of it was looked at; --strict refuses it.\n"
+    assert told == f"formcheck: {clip}: {damaged}. What is left of it was looked at. --strict refuses it.\n"
     assert holds(found)[0][0] == pytest.approx(PLAIN[0], abs=0.2)
     again, _ = document(table, tmp_path)
     assert again["clip"]["damaged"] == damaged

@@ -181,6 +181,22 @@ def test_the_summary_is_one_page_of_paper(chromium: Any, faulty: Path, leaves: P
             assert found.page.evaluate("document.querySelector('.summary').scrollHeight") < A4_INSIDE[1]
 
 
+def test_no_page_of_paper_has_the_first_or_the_last_rows_of_a_table_alone(chromium: Any, faulty: Path) -> None:
+    with opened(chromium, faulty) as found:
+        found.page.emulate_media(media="print")
+        breaks = found.page.evaluate(
+            """[...document.querySelectorAll('tbody')].map((body) => {
+                 const template = body.rows[0];
+                 while (body.rows.length < 30) body.append(template.cloneNode(true));
+                 const styles = [...body.rows].map((row) => getComputedStyle(row));
+                 const joined = (i) => styles[i - 1].breakAfter === 'avoid' || styles[i].breakBefore === 'avoid';
+                 return [1, 2, 3, 25, 26, 27, 28, 29].map(joined);
+               })"""
+        )
+        assert breaks
+        assert all(joined == [True, True, False, False, True, True, True, True] for joined in breaks)
+
+
 def test_it_works_without_the_film_and_with_the_film_beside_it(chromium: Any, tmp_path: Path, model: Path) -> None:
     result = formcheck.score(FAULTY, model=model)
     formcheck.write_report(result, tmp_path / "alone.html")

@@ -186,26 +186,23 @@ def _check(a: Result, b: Result) -> None:
         path = one.document.clip.path
         if one.spec is None:
             raise FormcheckError(
-                N_(
-                    "{path}: shows no stretch that is known here, so there is nothing to compare. `formcheck score` tells why; "
-                    "a stretch of your own is named with --pose."
-                ).format(path=path)
+                N_("{path}: shows no stretch that is known here, so there is nothing to compare.")
+                .hinting(N_("`formcheck score` tells why; a stretch of your own is named with --pose."))
+                .format(path=path)
             )
         if not one.document.sides:
             raise FormcheckError(
-                N_(
-                    "{path}: nobody gets into the {title} in it, so there is nothing to compare. `formcheck score` tells what "
-                    "was missing."
-                ).format(path=path, title=one.spec.title)
+                N_("{path}: nobody gets into the {title} in it, so there is nothing to compare.")
+                .hinting(N_("`formcheck score` tells what was missing."))
+                .format(path=path, title=one.spec.title)
             )
     assert a.spec is not None
     assert b.spec is not None
     if a.spec.name != b.spec.name:
         raise FormcheckError(
-            N_(
-                "{one} shows the {title}, and {other} the {other_title}: only clips of one stretch can be compared. Where one "
-                "of them was taken for another, --pose NAME says what both show."
-            ).format(one=a.document.clip.path, title=a.spec.title, other=b.document.clip.path, other_title=b.spec.title)
+            N_("{one} shows the {title}, and {other} the {other_title}: only clips of one stretch can be compared.")
+            .hinting(N_("Where one of them was taken for another, --pose NAME says what both show."))
+            .format(one=a.document.clip.path, title=a.spec.title, other=b.document.clip.path, other_title=b.spec.title)
         )
 
 

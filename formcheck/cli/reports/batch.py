@@ -17,7 +17,7 @@ from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import whole_seconds
 from formcheck.core.plain_text import one_line
-from formcheck.core.wording.language import N_, Counted, joined, shown
+from formcheck.core.wording.language import N_, Counted, joined, shown, with_hint
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches import StretchSpec
@@ -72,7 +72,8 @@ def print_notes(console: Console, results: Sequence[ClipResult]) -> None:
         more = len(some) - _NAMED
         named = ", ".join(some[:_NAMED])
         console.print()
-        console.print((wording.NOTE_OF_MANY if more > 0 else wording.NOTE_OF).format(clips=named, more=more, note=note))
+        told = wording.NOTE_OF_MANY if more > 0 else wording.NOTE_OF
+        console.print(told.format(clips=named, more=more, note=with_hint(note)))
 
 
 def print_batch_summary(

@@ -11,7 +11,7 @@ from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.durations import DAY
 from formcheck.core.plain_text import one_line
-from formcheck.core.wording.language import N_, Sentence, shown
+from formcheck.core.wording.language import N_, Sentence, shown, with_hint
 from formcheck.people.history.checks import CheckRecord
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _parts(spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: floa
             yield Text(shown(told.error))
         if told.reasons:
             yield Text(shown(wording.CHECK_NO_VERDICT), style="warn")
-            yield from (Text("  " + shown(reason)) for reason in told.reasons)
+            yield from (Text("  " + shown(with_hint(reason))) for reason in told.reasons)
     yield Text()
     if sides:
         yield Text(shown(wording.CHECK_UNLEVELLED if level_deg is None else wording.CHECK_LEVEL.format(degrees=level_deg)))

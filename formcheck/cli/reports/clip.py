@@ -17,7 +17,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Band, Edge, Verdict
-from formcheck.core.wording.language import joined, shown
+from formcheck.core.wording.language import joined, shown, with_hint
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.titles import title_of
@@ -71,7 +71,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     yield Text()
     if spec is None:
         yield Text(shown(wording.NO_STRETCH), style="bold")
-        yield _indented(wording.NO_STRETCH_WHY)
+        yield _indented(with_hint(wording.NO_STRETCH_WHY))
     else:
         yield _title(result, spec)
         yield from _form(result, spec)
@@ -79,7 +79,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     if result.damaged is not None:
         yield Text.assemble(_indented(wording.DAMAGED, "bold"), shown(result.damaged) + ".")
     for sentence in remarks_of(result):
-        yield _indented(sentence)
+        yield _indented(with_hint(sentence))
     if not document.sides and document.score is None:  # what was above may be why
         yield from _missing(document)
     if spec is not None and spec.coaching and (document.sides or document.score is not None):

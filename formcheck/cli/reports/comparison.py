@@ -10,7 +10,7 @@ from formcheck.analysis.scoring.comparison import ClipComparison
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.plain_text import one_line
-from formcheck.core.wording.language import shown
+from formcheck.core.wording.language import shown, with_hint
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.ui.report import comparison_words as words
 
@@ -39,7 +39,7 @@ def _parts(comparison: ClipComparison) -> Iterator[RenderableType]:
         heads = columns(*wording.COMPARE_TABLE_HEADS, right=_NUMBERS)
         yield WrappedTable(heads, words.table(document), indented=True)
     yield Text()
-    told = [*words.verdict(document), *words.limits(document)]
+    told = [*words.verdict(document), *map(with_hint, words.limits(document))]
     for name, result in zip(wording.COMPARE_CLIPS, (comparison.a, comparison.b), strict=True):
-        told += [wording.NOTE_OF.format(clips=name, note=remark) for remark in remarks_of(result)]
+        told += [wording.NOTE_OF.format(clips=name, note=with_hint(remark)) for remark in remarks_of(result)]
     yield from (Text("  " + shown(sentence)) for sentence in (*told, wording.NO_ADVICE))

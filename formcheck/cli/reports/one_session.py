@@ -10,7 +10,7 @@ from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import joined
 from formcheck.people.history import Entry
 from formcheck.stretches.titles import title_of
-from formcheck.ui.kept_session import kept_in_words, pain_told, session_rows
+from formcheck.ui.kept_session import decisions_in_words, kept_in_words, pain_told, session_rows
 
 
 def print_session(console: Console, entry: Entry) -> None:
@@ -20,8 +20,8 @@ def print_session(console: Console, entry: Entry) -> None:
     console.print(kept_in_words(entry))
     if entry.level is not None:
         console.print(wording.SESSION_LEVEL.format(level=entry.level))
-    for decided in entry.decisions:
-        console.print(one_line(joined("", ("  ", wording.decided_in_words(decided.says, decided.rule)))))
+    for decided in decisions_in_words(entry):
+        console.print(joined("", ("  ", decided)))
     if entry.pain_before is not None:
         console.print(pain_told(entry))
     console.print()

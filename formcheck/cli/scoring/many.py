@@ -11,7 +11,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.scoring.request import ONE_OF_THE_CLIPS, ScoreRequest, resolved
 from formcheck.cli.terminal import say, tell_error
 from formcheck.core.errors import OutputError
-from formcheck.core.wording.language import N_, NP_, joined
+from formcheck.core.wording.language import N_, NP_, joined, with_hint
 from formcheck.system.files import write_json
 from formcheck.system.inputs import real_path
 from formcheck.system.native.native_log import silence_native_messages
@@ -123,7 +123,7 @@ def _tell_turned(results: "Sequence[ClipResult]", settings: "Settings") -> None:
             model=settings.model,
         )
         for note in turned_notes(job, isolated=True):
-            say(joined(": ", (str(one.path), note)), stderr=True)
+            say(joined(": ", (str(one.path), with_hint(note))), stderr=True)
 
 
 def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callable[[], None]) -> "Runner":

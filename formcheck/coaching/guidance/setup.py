@@ -67,6 +67,10 @@ class InstructionFilter:
         """What is to be changed now, while nothing has settled yet; later a new instruction waits until it has."""
         return self._next if self.shown is None and self.well_since_s is None else self.shown
 
+    def well_s(self, time_s: float) -> float:
+        """Return for how many seconds all has been well; 0 also where something is not, which may be shown in a moment."""
+        return time_s - self.well_since_s if self.well_since_s is not None and self._next is None else 0.0
+
     def update(self, advice: Iterable[Advice], time_s: float) -> None:
         """Take in what is to be changed now, the most urgent first."""
         now = next((one for one in advice if one.needed or time_s - self._shown_s.get(one.text, time_s) < PATIENCE_S), None)

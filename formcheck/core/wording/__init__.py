@@ -4,6 +4,7 @@ What a session says aloud is in `coaching/guidance/phrases.py`; cues and coachin
 whole, with named placeholders, and never put together from parts, so that it can be translated as it stands.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -160,14 +161,14 @@ NEXT = N_("Next: {name}")
 
 # --- a baseline that is out of date ------------------------------------------------------------------------------------
 
+_CALIBRATE = N_("`formcheck calibrate` takes a new one.")
 BASELINE_OTHER_SIZE = N_(
     "The baseline ({posture}) is out of date: you are nearer to the camera, or further away, than when it was taken. "
-    "It is not used; `formcheck calibrate` takes a new one."
-)
+    "It is not used."
+).hinting(_CALIBRATE)
 BASELINE_OTHER_VIEW = N_(
-    "The baseline ({posture}) is out of date: you are turned to the camera otherwise than when it was taken. "
-    "It is not used; `formcheck calibrate` takes a new one."
-)
+    "The baseline ({posture}) is out of date: you are turned to the camera otherwise than when it was taken. It is not used."
+).hinting(_CALIBRATE)
 
 # --- on the screen -----------------------------------------------------------------------------------------------------
 
@@ -240,6 +241,26 @@ KEY_CLOSE = N_("close")
 KEY_OTHER_SIDE = N_("other side")
 KEY_FULL_SCREEN = N_("full screen")
 
+# --- what the system says ---------------------------------------------------------------------------------------------
+
+SYSTEM_REASONS: Mapping[int, str] = {
+    errno.EACCES: NP_("reason", "Permission denied"),
+    errno.EBUSY: NP_("reason", "Device or resource busy"),
+    errno.EADDRINUSE: NP_("reason", "Address already in use"),
+    errno.EEXIST: NP_("reason", "File exists"),
+    errno.EIO: NP_("reason", "Input/output error"),
+    errno.EISDIR: NP_("reason", "Is a directory"),
+    errno.EMFILE: NP_("reason", "Too many open files"),
+    errno.ENAMETOOLONG: NP_("reason", "File name too long"),
+    errno.ENOENT: NP_("reason", "No such file or directory"),
+    errno.ENOSPC: NP_("reason", "No space left on device"),
+    errno.ENOTDIR: NP_("reason", "Not a directory"),
+    errno.EPERM: NP_("reason", "Operation not permitted"),
+    errno.EROFS: NP_("reason", "Read-only file system"),
+}
+"""What Linux and macOS say in English of the errors that are met most. As any word that fills the placeholder `reason` they are
+translated where they are shown; whatever else a system says stays as it is."""
+
 # --- at the terminal: any command --------------------------------------------------------------------------------------
 
 STOPPED_EARLY = N_("Stopped before it was done.")
@@ -300,26 +321,23 @@ FAULT_LASTED = N_("{cue} ({duration})")
 # --- at the terminal: a clip -------------------------------------------------------------------------------------------
 
 NO_STRETCH = N_("No stretch recognised")
-NO_STRETCH_WHY = N_(
-    "None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one, and is how "
-    "holds for strength are judged."
+NO_STRETCH_WHY = N_("None of the stretches that formcheck knows was seen.").hinting(
+    N_("`formcheck poses` lists them; --pose NAME expects one, and is how holds for strength are judged.")
 )
 TURNED = N_("Turned from the camera for {duration}: those angles are less exact. Turn more side-on.")
-TURNED_PICTURES = N_(
-    "In pictures turned clockwise by {degrees} degrees there is: {title}. If the camera was turned, score it with {option}."
+TURNED_PICTURES = N_("In pictures turned clockwise by {degrees} degrees there is: {title}.").hinting(
+    N_("If the camera was turned, score it with {option}.")
 )
-WITHOUT_ROTATE = N_("no --rotate")
 OTHER_SPEED = N_(
-    "The file says that a second of it took {speed:.3f} s to film (slow motion or time-lapse): times are as they passed. "
-    "--speed 1 takes them as it plays."
-)
+    "The file says that a second of it took {speed:.3f} s to film (slow motion or time-lapse): times are as they passed."
+).hinting(N_("--speed 1 takes them as it plays."))
 NO_SIDES = N_("{name}: both legs do the same in it, so there is no side to choose. Leave the side out.")
-NO_TIMES = N_("The file has no times: {rate} pictures a second were assumed. --speed tells otherwise.")
+NO_TIMES = N_("The file has no times: {rate} pictures a second were assumed.").hinting(N_("--speed tells otherwise."))
 CLOCK_REBUILT = N_(
     "The clock of the file jumps or goes back at {times}: time was counted on from there, as if none had passed in between."
 )
 LOOKS_LIKE = N_("The side was given; it looks as if the {side} one were stretched.")
-ALSO_SEEN = N_("Also in this clip: {title}. --pose {name} scores it.")
+ALSO_SEEN = N_("Also in this clip: {title}.").hinting(N_("--pose {name} scores it."))
 NO_CAMERA_SEES = N_("No camera can see this: ")
 NO_ADVICE = N_("Not medical advice. A mild pull is fine, pain is not.")
 PHOTOS: Mapping[Verdict, str] = {
@@ -351,7 +369,7 @@ TO_CHANGE = N_("To change")
 TIMES = N_("at {times}, {duration} in all")
 FIRST_TIMES = N_("at {times}, ..., {duration} in all")
 DAMAGED = N_("Only what is left was scored: ")
-WHAT_IS_LEFT = N_("{clip}: {damaged}. What is left of it was looked at; --strict refuses it.")
+WHAT_IS_LEFT = N_("{clip}: {damaged}. What is left of it was looked at.").hinting(N_("--strict refuses it."))
 UNSEEN = N_("Could not see: ")
 UNSEEN_FOR = N_("Could not see for {duration}: ")
 
@@ -452,7 +470,7 @@ REPORT_ROW_HELD = N_("held")
 REPORT_ROW_UNSEEN = N_("not seen")
 REPORT_CHART = N_("{name} over time, in degrees; target {low} to {high}")
 REPORT_CHART_TARGET = N_("target {low} to {high}")
-REPORT_FILM_TOO_LARGE = N_("The film is left out: it would make this page larger than {megabytes} MB. --link-video links it.")
+REPORT_FILM_TOO_LARGE = N_("The film is left out: it would make this page larger than {megabytes} MB.")
 REPORT_FILM_LINKED = N_("The film is linked: it is played from {name}, beside this page.")
 REPORT_FILM_WITHOUT = N_("The film is left out: the person is shown as lines between the joints alone.")
 REPORT_FILM_FAILED = N_("The film cannot be played here. The lines between the joints are drawn all the same.")
@@ -558,8 +576,8 @@ COMPARE_DIFFERENCES: Mapping[str, str] = {"same": N_("same within error"), "more
 COMPARE_SIDES = N_("{side_a} against {side_b}")
 COMPARE_OTHER_SIDES = N_(
     "A shows the {side_a} side alone and B the {side_b} side, so these are compared. If one of them was filmed as in a mirror, "
-    "write its landmarks by `formcheck score --mirror --landmarks FILE.csv`, and compare that file."
-)
+    "it is to be scored as one that was."
+).hinting(N_("`formcheck score --mirror --landmarks FILE.csv` writes its landmarks: compare that file."))
 COMPARE_SIDE_ALONE = N_("The {side} side is in {clip} alone, and compared with nothing.")
 COMPARE_UNREAD = N_("Not read in {clip}, and so not compared: {names}.")
 COMPARE_IN_SHAPE = N_("One of the clips was never in correct form there, so medians are over all time in the stretch: {names}.")
@@ -623,7 +641,7 @@ PROGRESS_SESSIONS = N_("Sessions: {sessions}.")
 PROGRESS_SINCE = N_("What was kept before {day} is left out.")
 PROGRESS_SEVERAL = N_(
     "These are sessions of {people} people. What was held is shown of all together; how far somebody gets, faults, pain and "
-    "checks are shown for one person at a time: --profile NAME."
+    "checks are shown for one person at a time."
 )
 PROGRESS_NOBODY = N_("without a profile")
 PROGRESS_UNREADABLE = NN_(
@@ -805,7 +823,7 @@ CHECK_TOO_FEW = N_("It was read {seen} of {count} times; the middle one of {coun
 CHECK_TURNED = N_("Turned from the camera: turn more side-on, and do it again.")
 CHECK_APART = N_("Not steady: the readings are {degrees}° apart. Do it again.")
 CHECK_TOO_LONG = N_("The leg was down for more than {seconds} seconds, which is a stretch in itself: check again another day.")
-CHECK_UNANSWERED = N_("Not answered yet: {question} Answer with --answers {name}=yes or {name}=no.")
+CHECK_UNANSWERED = N_("Not answered yet: {question}").hinting(N_("Answer with --answers {name}=yes or {name}=no."))
 CHECK_CHANGED = N_("{name}, {side} side: {now}, and on {day} it was {before}; that is more than both readings may be off.")
 CHECK_NO_CHANGE = N_("{name}, {side} side: no change yet that can be told, since {day}. It would have to be {degrees}°.")
 CHECK_SIDES_DIFFER = N_("{name}: left and right differ by {degrees}°, and did so the last time.")
@@ -840,8 +858,8 @@ SIT_BEGINS = N_(
 )
 SIT_LIGHT = N_(
     "The camera is opened for each look and closed again, so that calls can have it: its light comes on for about a second "
-    "each time. --every 60 looks once a minute."
-)
+    "each time."
+).hinting(N_("--every 60 looks once a minute."))
 SIT_KEYS = N_("Keys, without Enter: s no prompt for {snooze}, q quit.")
 SIT_KEYS_STRETCH = N_("Keys, without Enter: n the stretch now, s no prompt for {snooze}, q quit.")
 SIT_UNKNOWN: Mapping[str, str] = {
@@ -875,14 +893,16 @@ SIT_NOT_GRADED = N_("Not judged: how straight you sit. From the front no camera 
 # --- files for other programs --------------------------------------------------------------------------------------------
 
 WRONG_ENDING = N_("{path}: {option} writes {endings}; give a name that ends so.")
-TOO_MANY_ROWS = N_("{hours:.0f} hours are too many for one file of {rate} rows a second. Give a part of it (--from, --to).")
+TOO_MANY_ROWS = N_("{hours:.0f} hours are too many for one file of {rate} rows a second.").hinting(
+    N_("Give a part of it (--from, --to).")
+)
 HISTORY_EXPORTED = N_("{path}: rows: {rows}, sessions: {sessions}.")
 HISTORY_COPIED = N_(
     "The history is that of a newer formcheck now. As it was before, it is kept in {path}, and `formcheck data` lists it."
 )
 HISTORY_NOT_COPIED = N_("The history {path} is of an older formcheck and stays so, as no copy of it can be kept first. {error}")
-FOLDER_NOT_MADE = N_("{path}: cannot be made ({error}). Choose another folder in FORMCHECK_DATA.")
-NOT_DELETED = N_("{path}: cannot be deleted ({error}). Allow writing to its folder.")
+FOLDER_NOT_MADE = N_("{path}: cannot be made ({reason}). Choose another folder in FORMCHECK_DATA.")
+NOT_DELETED = N_("{path}: cannot be deleted ({reason}). Allow writing to its folder.")
 EXTRA_NEEDED = N_(
     "{what} needs {package}, which is not installed: pip install 'formcheck[{extra}]', or in formcheck's folder "
     "pip install '.[{extra}]'."
@@ -894,7 +914,9 @@ APP_OPENED = N_("formcheck is at {address}")
 APP_FOR_THIS_MACHINE = N_("It is for this machine alone. Ctrl-C, or Quit on the page, ends it.")
 APP_NO_BROWSER = N_("No browser could be opened: open the address yourself.")
 APP_ENDED = N_("formcheck has ended; all that was done is kept.")
-APP_NO_PORT = N_("Port {port} cannot be had ({reason}). Give another one with --port, or leave it out for a free one.")
+APP_NO_PORT = N_("Port {port} cannot be had ({reason}).").hinting(
+    N_("Give another one with --port, or leave it out for a free one.")
+)
 APP_WRONG_HOST = N_("This is not where formcheck is.")
 APP_WRONG_ORIGIN = N_("Only the page of formcheck itself may ask this.")
 APP_BY_ADDRESS = N_("Open the page by the whole address that formcheck has printed.")

@@ -28,14 +28,17 @@ class Sentence(str):
         and so is a word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
     own : mapping or None
         Its translations by language, of a text of a file, which brings along its own; `None` where they are in a catalogue.
+    hint : Sentence or None
+        What may be typed in the terminal about it. The terminal says both (`with_hint`), pages and documents leave it out.
     """
 
-    __slots__ = ("args", "context", "key", "own", "values")
+    __slots__ = ("args", "context", "hint", "key", "own", "values")
     key: str
     context: str | None
     args: tuple[Any, ...]
     values: Mapping[str, Any] | None
     own: Mapping[str, str] | None
+    hint: "Sentence | None"
 
     def __new__(
         cls,
@@ -46,16 +49,24 @@ class Sentence(str):
         args: tuple[Any, ...] = (),
         values: Mapping[str, Any] | None = None,
         own: Mapping[str, str] | None = None,
+        hint: "Sentence | None" = None,
     ) -> "Sentence":
         self = super().__new__(cls, text)
         self.key, self.context, self.args, self.values, self.own = key or text, context, args, values, own
+        self.hint = hint
         return self
+
+    def hinting(self, hint: "Sentence") -> "Sentence":
+        """Return the sentence with what may be typed about it; the same values fill both."""
+        (text,), kept = self.__getnewargs_ex__()
+        return Sentence(text, **{**kept, "hint": hint})
 
     def format(self, *args: Any, **values: Any) -> "Sentence":
         """Return the sentence with its placeholders filled, as `str.format` does; of an error its text is kept."""
         args, values = tuple(map(_lasting, args)), {name: _lasting(value) for name, value in values.items()}
         text = str.format(self, *args, **values)
-        return Sentence(text, key=self.key, context=self.context, args=args, values=values, own=self.own)
+        hint = self.hint.format(*args, **values) if self.hint is not None else None
+        return Sentence(text, key=self.key, context=self.context, args=args, values=values, own=self.own, hint=hint)
 
     def changed(self, change: Callable[[str], str]) -> "Sentence":
         """Return the sentence with `change` done to each of the texts that fill it."""
@@ -67,7 +78,9 @@ class Sentence(str):
 
         args = tuple(map(of, self.args))
         values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
-        return type(self)(change(str(self)), key=self.key, context=self.context, args=args, values=values, own=self.own)
+        hint = self.hint.changed(change) if self.hint is not None else None
+        text = change(str(self))
+        return type(self)(text, key=self.key, context=self.context, args=args, values=values, own=self.own, hint=hint)
 
     def __add__(self, other: str) -> "Sentence":
         return joined("", (self, other))
@@ -81,6 +94,12 @@ class Sentence(str):
 
 class _Capitalized(Sentence):
     """What `args` has, with its first letter large."""
+
+    __slots__ = ()
+
+
+class _Headless(Sentence):
+    """What `args` has first, without the text that `args` has second at its beginning."""
 
     __slots__ = ()
 
@@ -129,6 +148,9 @@ class Catalogue:
         if isinstance(sentence, _Capitalized):
             (inner,) = sentence.args
             return _first_large(self.say(inner) if isinstance(inner, Sentence) else inner)
+        if isinstance(sentence, _Headless):
+            inner, head = sentence.args
+            return (self.say(inner) if isinstance(inner, Sentence) else inner).removeprefix(head)
         found: str | tuple[str, ...]
         if sentence.own is not None:
             found = sentence.own.get(self.language, sentence.key)
@@ -181,6 +203,11 @@ def shown(text: str) -> str:
     return _spoken[0].say(text) if isinstance(text, Sentence) and _spoken[0] is not ENGLISH else text
 
 
+def with_hint(text: str) -> str:
+    """Return a text as the terminal says it: with what may be typed about it, where it has that."""
+    return joined(" ", (text, text.hint)) if isinstance(text, Sentence) and text.hint is not None else text
+
+
 def forms(counted: Counted) -> list[str]:
     """Return every form of a sentence with plurals in the language that is spoken, its placeholders still in it."""
     found = _spoken[0].sentences.get((None, counted.one), (counted.one, counted.other))
@@ -212,6 +239,11 @@ def joined(separator: str, texts: Iterable[str]) -> Sentence:
 def capitalized(text: str) -> Sentence:
     """Return `text` with its first letter large, in whatever language it is shown."""
     return _Capitalized(_first_large(text), args=(text,))
+
+
+def without_head(text: str, head: str) -> Sentence:
+    """Return `text` without `head` at its beginning, in whatever language it is shown."""
+    return _Headless(text.removeprefix(head), args=(text, head))
 
 
 def one_of(names: Sequence[str]) -> str:

@@ -10,8 +10,8 @@ from formcheck.core.wording.language import N_
 from formcheck.system.files import DISK_ERRORS
 
 _DAMAGED = N_("The history {path} is damaged. `formcheck history delete` removes it, and a new one is begun.")
-_FULL = N_("The history {path} cannot be written ({error}). Make room, or see to the disk.")
-_FORBIDDEN = N_("The history {path} cannot be written ({error}). Allow writing to it and its folder.")
+_FULL = N_("The history {path} cannot be written ({reason}). Make room, or see to the disk.")
+_FORBIDDEN = N_("The history {path} cannot be written ({reason}). Allow writing to it and its folder.")
 
 
 @contextmanager
@@ -32,16 +32,16 @@ def newer_version_error(path: Path) -> UnusableHistoryError:
 
 def _sentence(path: Path, error: sqlite3.Error | OSError) -> HistoryError:
     if isinstance(error, OSError) and error.errno in DISK_ERRORS:
-        return HistoryError(_FULL.format(path=path, error=error.strerror))
+        return HistoryError(_FULL.format(path=path, reason=error.strerror))
     if isinstance(error, OSError):
-        return HistoryError(_FORBIDDEN.format(path=path, error=error.strerror))
+        return HistoryError(_FORBIDDEN.format(path=path, reason=error.strerror))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the upper bits only say where in SQLite it was noticed
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return HistoryError(N_("The history {path} is locked by another program. Close that program.").format(path=path))
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return HistoryError(_FULL.format(path=path, error=error))
+            return HistoryError(_FULL.format(path=path, reason=error))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return HistoryError(_FORBIDDEN.format(path=path, error=error))
+            return HistoryError(_FORBIDDEN.format(path=path, reason=error))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return UnusableHistoryError(_DAMAGED.format(path=path))
         case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_MISMATCH:

@@ -47,7 +47,7 @@ def write_answers(path: Path, data: Mapping[str, Any]) -> None:
     try:
         make_data_folder()
     except OSError as error:
-        raise OutputError(wording.FOLDER_NOT_MADE.format(path=data_folder(), error=error.strerror)) from None
+        raise OutputError(wording.FOLDER_NOT_MADE.format(path=data_folder(), reason=error.strerror)) from None
     with atomic_file(path, private=True) as part:
         part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
@@ -58,4 +58,4 @@ def delete_answers(person: str | None = None) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(wording.NOT_DELETED.format(path=path, error=error.strerror)) from None
+            raise OutputError(wording.NOT_DELETED.format(path=path, reason=error.strerror)) from None

@@ -18,7 +18,7 @@ from formcheck.core.interfaces import ClipInfo, Image
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Moment, Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import N_, joined
+from formcheck.core.wording.language import N_, joined, without_head
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.batch.files import Files
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
@@ -295,8 +295,8 @@ def _line(path: str, job: ScoreJob, settings: str, answer: JobResult | Exception
     if isinstance(answer, JobResult):
         return scored_line(path, job.content, settings, Document.model_validate_json(answer.document))
     if isinstance(answer, FormcheckError):
-        prefix = f"{one_line(str(job.clip))}: "
-        said = joined("\n", answer.lines).changed(lambda text: text.removeprefix(prefix))
+        head = f"{one_line(str(job.clip))}: "
+        said = joined("\n", [without_head(line, head) for line in answer.lines])
         return failed_line(path, job.content, said)
     return failed_line(path, job.content, own_fault(answer))
 

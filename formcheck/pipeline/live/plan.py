@@ -51,7 +51,7 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
     pose = _known(pose)
     if pose == ROUTINE or _is_routine(pose):
         if side is not None:
-            raise FormcheckError(N_("--side: a routine says itself which side comes when; leave --side out."))
+            raise FormcheckError(N_("A routine says itself which side comes when: leave the side out."))
         return plan_of_routine(ROUTINES.find(name or (SHIPPED if pose == ROUTINE else pose)))
     if BLOCKS.has(pose):
         return _block(BLOCKS.find(pose), side)
@@ -74,13 +74,13 @@ def programme_of(pose: str | None, name: str | None, side: Side | None) -> Progr
     if name is not None and named != name:
         raise FormcheckError(_SECOND_NAME.format(name=name))
     if side is not None:
-        raise FormcheckError(N_("--side: a programme says itself which side comes when; leave --side out."))
+        raise FormcheckError(N_("A programme says itself which side comes when: leave the side out."))
     return PROGRAMMES.find(named)
 
 
 def _block(block: BlockSpec, side: Side | None) -> Plan:
     if side is not None and not block.sides:
-        raise FormcheckError(N_("--side: {block} has no sides; leave --side out.").format(block=block.name))
+        raise FormcheckError(N_("{block} has no sides: leave the side out.").format(block=block.name))
     sides: tuple[Side | None, ...] = (side,) if side is not None else (Side.LEFT, Side.RIGHT) if block.sides else (None,)
     blocks = {block.name: block}
     return Plan(name=block.name, specs={}, blocks=blocks, tasks=of_routine(block_bouts(block, sides), blocks))

@@ -3,12 +3,13 @@
 Everything that is wrong with one is told, its stretches included, each fault with its key path.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from formcheck.core.errors import ProgrammeError
+from formcheck.core.errors import FormcheckError, ProgrammeError
 from formcheck.core.wording.language import N_
 from formcheck.stretches.files import NamedFiles
 from formcheck.stretches.programmes.spec import (
@@ -61,3 +62,15 @@ PROGRAMMES: NamedFiles[Programme] = NamedFiles(
     error=ProgrammeError,
     check=lambda text, path: check_text(text, name=path.stem, folder=path.parent),
 )
+
+
+def shown_decisions(name: str, kept: Iterable[str]) -> list[str]:
+    """Return decisions of the programme called `name`, which are kept in English, as sentences that are translated where shown.
+
+    One that the programme does not say any more, and those of a programme that is not there, stay as they are.
+    """
+    kept, said = list(kept), dict[str, str]()
+    if kept:
+        with suppress(FormcheckError):  # what was kept stays readable without its programme
+            said = {str(sentence): sentence for sentence in PROGRAMMES.find(name).decisions}
+    return [said.get(sentence, sentence) for sentence in kept]

@@ -193,6 +193,12 @@ class Programme(TranslatedFile):
     rules: tuple[Rule, ...]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
 
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """Every sentence by which it may say what it has decided."""
+        ends = (rule.until.says for rule in self.rules if rule.until is not None)
+        return (self.first, self.unchanged, *(rule.says for rule in self.rules), *ends)
+
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
         names = [rule.name for rule in self.rules]

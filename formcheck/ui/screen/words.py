@@ -74,8 +74,8 @@ def side_text(screen: ScreenState) -> str | None:
 
 
 def summary_head(summary: SessionSummary, instruction: str | None) -> list[str]:
-    """Return how the session ended: first that it is to stop for today, if so; what was done of what was asked; why."""
-    told = (_stop_for_today(summary), summary.headline if summary.rows or summary.blocks else None, instruction)
+    """Return how the session ended: first what to do about pain; what was done of what was asked; why."""
+    told = (*pain_sentences(summary), summary.headline if summary.rows or summary.blocks else None, instruction)
     return list(dict.fromkeys(text for text in told if text)) or [phrases.DONE]
 
 
@@ -102,17 +102,10 @@ def summary_sentences(summary: SessionSummary) -> list[str | None]:
 
 def pain_sentences(summary: SessionSummary) -> list[str]:
     """Return what to do about pain that was told, if it was strong or sharp."""
-    later = wording.PAIN_LATER if _pains(summary) & wording.PAIN_NOTES.keys() else None
-    return [text for text in (_stop_for_today(summary), later) if text]
-
-
-def _stop_for_today(summary: SessionSummary) -> str | None:
-    return phrases.ANSWERS[Key.SHARP] if Key.SHARP.value in _pains(summary) else None
-
-
-def _pains(summary: SessionSummary) -> set[str]:
     rows: tuple[SummaryRow | BlockRow, ...] = (*summary.rows, *summary.blocks)
-    return {pain for row in rows for pain in row.pains}
+    pains = {pain for row in rows for pain in row.pains}
+    stop = [phrases.ANSWERS[Key.SHARP]] if Key.SHARP.value in pains else []
+    return [*stop, wording.PAIN_LATER] if pains & wording.PAIN_NOTES.keys() else []
 
 
 def row_text(row: SummaryRow | BlockRow) -> str:

@@ -26,7 +26,7 @@ def new_film(began: datetime) -> Path:
         make_data_folder()
         make_private(films_folder())
     except OSError as error:
-        raise OutputError(wording.FOLDER_NOT_MADE.format(path=path, error=error.strerror)) from None
+        raise OutputError(wording.FOLDER_NOT_MADE.format(path=path, reason=error.strerror)) from None
     return path
 
 

@@ -215,13 +215,21 @@ function banner() {
 
 /** @returns {Promise<View>} */
 async function quitView() {
-  const lost = (await checks()).checks.length > 0 && h("p", {}, t("video_quit"));
-  const ways = [button(t("quit"), () => void quit(), { class: "main" }), link("#/stretch", t("back"), "button")];
-  return pageView(t("quit_question"), null, h("p", {}, t("quit_keeps")), lost, h("p", { class: "ways" }, ...ways));
+  const [{ session }, listed] = await Promise.all([api.state(), checks()]);
+  const open = session !== null && h("div", { class: "notice" }, h("p", {}, t("quit_session", session)), link("#/session", t("go_to_session"), "button"));
+  const lost = listed.checks.length > 0 && h("p", {}, t("video_quit"));
+  const ways = [button(t("quit"), () => void quit(session?.id ?? null), { class: "main" }), link("#/stretch", t("back"), "button")];
+  return pageView(t("quit_question"), null, open, h("p", {}, t("quit_keeps")), lost, h("p", { class: "ways" }, ...ways));
 }
 
-async function quit() {
+/** @param {string | null} told The session that the question has named; one that was begun since is named first. */
+async function quit(told) {
   try {
+    const { session } = await api.state();
+    if (session !== null && session.id !== told) {
+      await route();
+      return;
+    }
     await api.quit();
   } catch (error) {
     if (!(error instanceof Trouble && error.status === 0)) {

@@ -367,7 +367,7 @@ def test_without_a_terminal_it_has_to_be_given(screen: Console) -> None:
     ("words", "message"),
     [
         (["supine_psoas", "--pain", "3"], "--pain: goes with `formcheck live programme` only."),
-        (["programme", "--side", "left", "--pain", "3"], "--side: a programme says itself which side comes when"),
+        (["programme", "--side", "left", "--pain", "3"], "A programme says itself which side comes when"),
         (["programme", "evening", "--pain", "3"], "There is no programme called 'evening'"),
         (["hip_care", "evening", "--pain", "3"], "evening: a second name goes with"),
         (["programme", "--pain", "11"], "--pain: must be 10 or less (found '11')"),

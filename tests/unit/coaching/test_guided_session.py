@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.hold_timer import CONFIRM_S
 from formcheck.analysis.stretch_tracker import LEAVING_S
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.guidance import phrases
@@ -744,6 +745,7 @@ acts = st.lists(
     ),
     max_size=14,
 )
+sights = st.lists(st.tuples(st.sampled_from(sorted(ACTORS)), st.sampled_from([0.1, 0.2, 0.3, 0.5, 0.9, 1.5])), max_size=14)
 
 
 def asked(plan: str) -> "Counter[tuple[str, Side]]":
@@ -816,3 +818,23 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     assert not done or live.screen.phase is SessionPhase.DONE
     if phrases.ALL_DONE in live.texts or live.session.summary.headline in (ALL_HELD, GOAL_HELD):
         assert asked(plan) <= Counter((row.pose, row.side) for row in live.rows if row.complete)
+
+
+@slow_law
+@given(st.sampled_from(sorted(PLANS)), sights)
+@example("both", [("ready", 0.5), ("right", 1.5)])
+@example("same side", [("left", 1.5), ("left", 1.5)])
+@example("both", [("ready", 0.9), ("far", 0.9)])
+@example("anything", [("right", 0.5), ("far", 0.2)])
+def test_no_countdown_is_taken_back_within_a_moment(plan: str, script: list[tuple[str, float]]) -> None:
+    live = play(plan, [("ready", 0.3), *script, ("right", 1.5)], look=lambda _: None)
+    shown = [(phase, [screen.time_s for screen in of]) for phase, of in groupby(live.screens, lambda screen: screen.phase)]
+    for (phase, times_s), (_, after_s) in pairwise(shown):
+        assert phase is not SessionPhase.COUNTDOWN or after_s[0] - times_s[0] >= CONFIRM_S - 1e-6
+
+
+def test_whoever_is_in_the_stretch_at_once_is_not_counted_in() -> None:
+    for late_s in (0.0, 0.3, 0.5, 0.7, 0.9):
+        live = session().see(late_s, READY).see(4, RIGHT)
+        assert live.phases == [SessionPhase.SETUP, SessionPhase.STRETCH]
+        assert phrases.READY not in live.texts

@@ -24,6 +24,8 @@ from formcheck.core.wording.language import (
     number,
     shown,
     speak,
+    with_hint,
+    without_head,
 )
 from formcheck.system.languages import LANGUAGE_VARIABLE, asked_language, languages, speak_language
 from tests.languages import catalogue, lacking, marked
@@ -76,6 +78,11 @@ def mirrored() -> Iterator[None]:
         ("formcheck: " + N_("Bridge"), "formcheck: Bridge", "formcheck: BRIDGE"),
         (N_("Bridge") + "!", "Bridge!", "BRIDGE!"),
         (capitalized(N_("bridge")), "Bridge", "Brücke"),
+        (without_head("mine: " + N_("Bridge"), "mine: "), "Bridge", "BRIDGE"),
+        (without_head("mine: " + N_("Bridge"), "other: "), "mine: Bridge", "mine: BRIDGE"),
+        (N_("Bridge").hinting(N_("--pose {name}")), "Bridge", "BRIDGE"),
+        (with_hint(N_("Bridge").hinting(N_("--pose {name}")).format(name="x")), "Bridge --pose x", "BRIDGE --pose x"),
+        (with_hint(N_("Bridge")), "Bridge", "BRIDGE"),
         (N_("{name}").format(name=capitalized("bridge of Mine")), "Bridge of Mine", "Bridge of Mine"),
         (number(1.25, "+.1f"), "+1.2", "+1,2"),
         (number(1.5), "1.5", "1,5"),

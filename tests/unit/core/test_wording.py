@@ -1,7 +1,9 @@
 """A sentence stands in one place: in the table, in the phrases of a session, or in a pose file."""
 
 import ast
+import os
 import re
+import sys
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +14,11 @@ from formcheck.coaching.events import Key
 from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
 from formcheck.core.values import Band, Reason, Side, Status
+from formcheck.core.wording.language import shown
+from formcheck.system.languages import languages
 from tests.support.clips import REPO
 from tests.support.literals import literals
+from tests.support.spoken import speaking
 
 HOMES = tuple(Path(module.__file__ or "") for module in (wording, phrases))
 MODULES = sorted(path for path in (REPO / "formcheck").rglob("*.py") if path not in HOMES)
@@ -74,3 +79,27 @@ def test_a_sentence_is_whole_and_its_placeholders_have_names(home: Path) -> None
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     placeholders = [name for text in texts for name in re.findall(r"\{([^}]*)\}", text)]
     assert all(re.fullmatch(r"[a-z_]+(:\.\d+f)?", name) for name in placeholders)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows speaks its own language, and says other things in English")
+@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
+def test_what_the_system_says_of_common_errors_is_translated(language: str) -> None:
+    with speaking(language):
+        for number, words in wording.SYSTEM_REASONS.items():
+            if sys.platform == "linux":
+                assert os.strerror(number) == words
+            told = shown(wording.FOLDER_NOT_MADE.format(path="x", reason=os.strerror(number)))
+            assert words not in told
+
+
+def test_what_the_system_says_fills_the_placeholder_by_which_it_is_translated() -> None:
+    filled = [
+        (path.name, keyword.arg)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+        for keyword in node.keywords
+        if any(isinstance(part, ast.Attribute) and part.attr == "strerror" for part in ast.walk(keyword.value))
+    ]
+    assert filled
+    assert {arg for _, arg in filled} == {"reason"}, filled

@@ -102,7 +102,7 @@ class TestPlans:
         ]
         assert [task.side for task in plan_of("thigh", None, Side.RIGHT).tasks] == [Side.RIGHT]
         assert [task.side for task in plan_of("slow_breathing", None, None).tasks] == [None]
-        with pytest.raises(FormcheckError, match="slow_breathing has no sides; leave --side out"):
+        with pytest.raises(FormcheckError, match="slow_breathing has no sides: leave the side out"):
             plan_of("slow_breathing", None, Side.LEFT)
 
     def test_a_routine_of_all_kinds(self) -> None:

@@ -123,7 +123,7 @@ class TestUniform:
         assert found[10:].tolist() == [5.0, 6.0]
 
     def test_a_clock_that_says_anything_is_told(self) -> None:
-        with pytest.raises(OutputError, match=r"277778 hours are too many for one file of 30 rows a second\. Give a part"):
+        with pytest.raises(OutputError, match=r"277778 hours are too many for one file of 30 rows a second\."):
             resampled([0.0, 1e9], np.array([0.0, 1.0]), 30.0)
 
     def test_a_rate_is_believed_within_reason(self) -> None:

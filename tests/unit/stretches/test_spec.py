@@ -1,5 +1,7 @@
+import os
 import re
 import tomllib
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.assessment import credit
-from formcheck.core.errors import PoseFileError
+from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Edge, Side
 from formcheck.stretches import StretchSpec
+from formcheck.stretches.block_files import BLOCKS
+from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches
 from formcheck.system.shipped import poses_folder
 from tests.support.laws import between, law
@@ -376,3 +380,32 @@ def test_a_stretch_needs_what_its_shape_and_its_essential_targets_measure() -> N
     }
     assert small(**spare).essential == {"trunk_inclination", "rear_knee_flexion"}
     assert small().essential == {"trunk_inclination", "rear_knee_flexion", "neck_relative"}
+
+
+@pytest.mark.parametrize(
+    ("shipped", "find"),
+    [
+        (poses_folder() / "kneeling_hip_flexor.toml", find_stretch),
+        (poses_folder() / "blocks" / "slow_breathing.toml", BLOCKS.find),
+    ],
+    ids=["stretch", "block"],
+)
+def test_a_file_is_checked_again_only_once_its_text_has_changed(
+    shipped: Path, find: Callable[[str], StretchSpec | BlockSpec], tmp_path: Path
+) -> None:
+    own = tmp_path / "mine.toml"
+    text = shipped.read_text(encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    kept, first = own.stat(), find(str(own))
+    assert find(str(own)) is first
+    changed = text.replace(f'title = "{first.title}"', f'title = "{first.title[::-1]}"', 1)
+    own.write_text(changed, encoding="utf-8")
+    os.utime(own, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+    assert own.stat().st_size == kept.st_size
+    assert find(str(own)).title == first.title[::-1]
+    own.write_text("nothing of the kind", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(FormcheckError):
+            find(str(own))
+    own.write_text(text, encoding="utf-8")
+    assert find(str(own)) == first

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from formcheck.coaching.events import Key, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.tasks import BlockTask
-from formcheck.core.values import Status
+from formcheck.core import wording
+from formcheck.core.values import Side, Status
 from formcheck.core.wording.language import ENGLISH, Catalogue, speak
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.ui.drawing.shapes import Text, flatten
@@ -13,7 +16,7 @@ from formcheck.ui.screen.scene import draw_screen
 from formcheck.ui.screen.words import summary_head
 from formcheck.web.screen import SILHOUETTE, say_message, screen_message, silhouette_message, summary_message
 from formcheck.web.words import as_shown
-from tests.support.rehearsal import LEFT, READY, RIGHT, SPECS, Rehearsal, both
+from tests.support.rehearsal import LEFT, READY, RIGHT, SPECS, Rehearsal, both, planned
 from tests.support.specs import KNEELING, SHIPPED
 from tests.unit.coaching.test_guided_session import WRONG
 
@@ -103,12 +106,23 @@ def test_the_answers_about_pain_are_told_in_the_language_that_is_spoken() -> Non
     assert {answer["key"]: answer["text"] for answer in answers} == words
 
 
-def test_after_sharp_pain_to_stop_comes_before_all_else() -> None:
-    told = Rehearsal.of(*both()).until(SessionPhase.STRETCH, RIGHT).see(2.0, RIGHT)
-    told.press(Key.PAIN, Key.SHARP)
+ADVICE: dict[Key, list[str]] = {
+    Key.MILD: [],
+    Key.STRONG: [wording.PAIN_LATER],
+    Key.SHARP: [phrases.ANSWERS[Key.SHARP], wording.PAIN_LATER],
+}
+
+
+@pytest.mark.parametrize("answer", ADVICE)
+def test_what_to_do_about_pain_comes_before_all_else(answer: Key) -> None:
+    told = Rehearsal.of(planned(Side.RIGHT)).until(SessionPhase.STRETCH, RIGHT).see(2.0, RIGHT)
+    told.press(Key.PAIN, answer)
+    told.press(Key.QUIT)
     screen = told.see(0.1).screen
-    advice, *below = summary_head(screen.summary, screen.instruction)
-    assert (advice, below) == (phrases.ANSWERS[Key.SHARP], [screen.summary.headline])
+    assert screen.phase is SessionPhase.DONE
+    advice, headline = ADVICE[answer], screen.summary.headline
+    assert summary_head(screen.summary, screen.instruction)[: len(advice) + 1] == [*advice, headline]
     for summary in (screen_message(screen, None, None)["summary"], summary_message(screen.summary, None)):
-        assert (summary["headline"], advice in summary["sentences"]) == (advice, False)
-        assert screen.summary.headline in summary["sentences"]
+        assert [summary["headline"], *summary["advice"]] == (advice or [headline])
+        assert (headline in summary["sentences"]) is bool(advice)
+        assert not set(advice) & set(summary["sentences"])

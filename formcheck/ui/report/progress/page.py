@@ -11,7 +11,7 @@ from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.progress import AngleCourse, Progress
 from formcheck.people.progression import LEAST_S, SESSIONS
 from formcheck.stretches.titles import title_of
-from formcheck.ui.kept_session import kept_in_words, pain_told, session_rows, sitting_rows, totals_rows
+from formcheck.ui.kept_session import decisions_in_words, kept_in_words, pain_told, session_rows, sitting_rows, totals_rows
 from formcheck.ui.report.html_page import filled
 from formcheck.ui.report.page import drawn
 from formcheck.ui.report.progress import words
@@ -68,7 +68,7 @@ def render_session(entry: Entry, *, partly: int = 0) -> str:
         level=capitalized(wording.SESSION_LEVEL.format(level=entry.level)) if entry.level is not None else None,
         left_out=[*words.left_out(0, partly)],
         pain=wording.SESSION_PAIN.format(told=pain_told(entry)) if entry.pain_before is not None else None,
-        decisions=[one_line(wording.decided_in_words(one.says, one.rule)) for one in entry.decisions],
+        decisions=decisions_in_words(entry),
         rows=session_rows(entry),
         sitting=sitting_rows(entry.sitting) if entry.sitting is not None else [],
     )

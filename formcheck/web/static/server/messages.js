@@ -134,7 +134,7 @@
 /** @typedef {{key: string, cap: string, text: string}} KeyCap */
 /** @typedef {{key: string, cap: string, text: string, leads_to: string}} PainAnswer */
 /** @typedef {{name: string, done: boolean, text: string}} SummaryRow */
-/** @typedef {{headline: string, rows: SummaryRow[], sentences: string[]}} Summary */
+/** @typedef {{headline: string, advice: string[], rows: SummaryRow[], sentences: string[]}} Summary `advice` is about pain. */
 /** @typedef {{inhaling: boolean, share: number}} Breath */
 
 /**

@@ -8,9 +8,10 @@ import { t } from "../words.js";
  * @param {import("../server/messages.js").Summary} summary
  * @returns {Node[]}
  */
-export function summaryParts({ headline, rows, sentences }) {
+export function summaryParts({ headline, advice, rows, sentences }) {
   return [
     h("h2", { class: "headline", tabindex: -1 }, headline),
+    ...advice.map((sentence) => h("p", {}, sentence)),
     h("ul", { class: "rows" }, ...rows.map(summaryRow)),
     ...sentences.map((sentence) => h("p", {}, sentence)),
   ];

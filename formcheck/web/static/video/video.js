@@ -110,6 +110,9 @@ class VideoPage {
     );
   }
 
+  // What is asked before it goes: a report, which takes work to have again, and all at once. A single clip without a report, that
+  // waits, was stopped or failed, goes at one press: nothing of it is lost but its row, and it can be given again.
+
   async removeAll() {
     const remove = async () => {
       for (const sent of [...toSend()]) sent.cancel();

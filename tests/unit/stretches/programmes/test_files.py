@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import ProgrammeError
-from formcheck.stretches.programmes.files import PROGRAMMES, check_text
+from formcheck.core.wording.language import shown
+from formcheck.stretches.programmes.files import PROGRAMMES, check_text, shown_decisions
 from formcheck.stretches.programmes.spec import PainLight, Programme
 from formcheck.system.shipped import poses_folder
+from tests.support.spoken import speaking
 
 SHIPPED_FILES = sorted((poses_folder() / "programmes").glob("*.toml"))
 GOOD = """\
@@ -115,3 +117,17 @@ def test_one_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> No
         PROGRAMMES.find("evening", tmp_path)
     with pytest.raises(ProgrammeError, match="there is no such programme file"):
         PROGRAMMES.find(str(tmp_path / "evening.toml"), tmp_path)
+
+
+@pytest.mark.parametrize("path", SHIPPED_FILES, ids=lambda path: path.stem)
+def test_what_was_decided_is_kept_in_english_and_shown_in_what_is_spoken(path: Path) -> None:
+    programme = PROGRAMMES.find(path.stem)
+    kept = [str.__str__(sentence) for sentence in programme.decisions]
+    assert len(kept) > len(programme.rules)
+    again = shown_decisions(path.stem, [*kept, "What no rule says any more."])
+    assert again == [*kept, "What no rule says any more."]
+    with speaking("de"):
+        for sentence, english in zip(again, kept, strict=False):
+            assert shown(sentence) != english
+        assert shown(again[-1]) == "What no rule says any more."
+    assert shown_decisions("no_programme", kept) == kept
