@@ -64,20 +64,21 @@ def read_toml(
 
 
 def once_each_text(check: Callable[..., Content | list[str]]) -> Callable[..., Content | list[str]]:
-    """Return a check of the text of the file `name` that does not check a text again that was in order.
+    """Return a check of the text of a file that does not check a text again that was in order.
 
     A changed file has another text, so it is read anew; faults are looked for each time. To be used where the content is frozen
-    and goes by text and name alone.
+    and goes by the text and by what else is given alone.
     """
-    known: dict[tuple[str, str], Content] = {}
+    known: dict[tuple[object, ...], Content] = {}
 
     @wraps(check)
-    def checked(text: str, *, name: str) -> Content | list[str]:
-        content = known.get((text, name)) or check(text, name=name)
+    def checked(text: str, **given: object) -> Content | list[str]:
+        key = text, *given.values()
+        content = known.get(key) or check(text, **given)
         if not isinstance(content, list):
             if len(known) >= MOST_KNOWN:
                 known.clear()
-            known[text, name] = content
+            known[key] = content
         return content
 
     return checked
@@ -183,9 +184,14 @@ def stretch_path(name: str) -> Path:
     return poses_folder() / f"{known}.toml"
 
 
-@once_each_text
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
     """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
+    return _checked(text, name=name, measures=frozenset(MEASURES))
+
+
+@once_each_text
+def _checked(text: str, *, name: str, measures: frozenset[str]) -> StretchSpec | list[str]:
+    """Check the text of a stretch; what is in order goes by which `measures` are known."""
     return check_toml(text, StretchSpec, _TABLES, across=_across, hidden=_hidden, name=name)
 
 
