@@ -1,7 +1,7 @@
 """How often the engine detects, as a fold: often in movement, seldom while nothing moves and the landmarks have settled.
 
 The engine's own smoothing settles over a second after a movement, so a picture without movement is not enough: the time until
-the next detection grows only while each one finds what the one before found. In movement the engine detects some ten times
+the next detection doubles only while each one finds what the one before found. In movement the engine detects some ten times
 a second, and in every frame while the movement is so fast that the engine may lose a leg.
 
 Somebody who breathes moves a little all the time. Where a picture differs and the engine finds nothing moved, so much of a
@@ -28,10 +28,6 @@ STEP_S = 0.075
 
 SELDOM_S = 2.0
 """The longest time without a detection: changes that creep in below every threshold are found then."""
-
-GROWS = 4.0
-"""By how much the time until the next detection grows with one that finds what the one before found. Twice as many detections
-for it (a growth of 2) agree no better with every frame, neither on the tuning clips nor on the others."""
 
 SETTLED = 0.015
 """Joints that moved by less than this share of the trunk's length between two detections have settled: a degree of a thigh. Of
@@ -79,7 +75,7 @@ class Pace:
         if change >= SETTLED * min(1.0, passed_s / STEP_S):
             wait_s = STEP_S if change < FAST else 0.0
         else:
-            wait_s = max(STEP_S, min(self.wait_s, passed_s)) if moving else min(SELDOM_S, GROWS * max(self.wait_s, STEP_S))
+            wait_s = max(STEP_S, min(self.wait_s, passed_s)) if moving else min(SELDOM_S, 2 * max(self.wait_s, STEP_S))
             if self.thumb is not None and thumb is not None and self.thumb.shape == thumb.shape:
                 usual = sway(self.thumb, thumb, box_of(people[0]) if people else None, self.usual)
         return replace(self, detected_s=time_s, seen=people, thumb=thumb, usual=usual, wait_s=wait_s)
