@@ -167,7 +167,7 @@ PROCESSORS = """\
 
 An engine's network is computed in another order on another kind of processor, and its numbers differ in their last bits. It follows
 what it saw before, so that the differences grow to what coding a clip anew makes. The figures above are of a Xeon with AVX-512. On an
-AMD EPYC (Zen 3, without AVX-512) mean errors of the test part differ by up to 0.3 degrees, kappa is 0.96 in place of 0.98, and one of
+AMD EPYC (Zen 3, without AVX-512) mean errors of the test part differ by up to 0.2 degrees, kappa is 0.96 in place of 0.98, and one of
 the 39 holds is missed: in `supine_changes_sides_p8` a head on long hair is read as lifted.
 """
 
