@@ -12,6 +12,7 @@ from formcheck.analysis.baseline.validity import BaselineCheck, BaselineMismatch
 from formcheck.core.measures import MEASURES, Roles, measure, sided
 from formcheck.core.values import Landmarks, Reason, Side
 from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
+from formcheck.core.wording.language import with_hint
 from formcheck.stretches import StretchSpec
 from formcheck.testing import (
     Leg,
@@ -282,7 +283,7 @@ class TestFit:
     def test_nearer_or_further_away_it_is_out_of_date_and_not_used(self, body: Landmarks, larger: float) -> None:
         found = self.fit_of(body, self.at(body, larger=larger))
         assert found.found[posture_of(body)] is BaselineMismatch.SIZE
-        assert "formcheck calibrate" in found.misfits[0]
+        assert "formcheck calibrate" in with_hint(found.misfits[0])
         assert found.reading(body) is None
 
     def test_turned_otherwise_it_is_out_of_date(self) -> None:
