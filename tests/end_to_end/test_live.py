@@ -481,7 +481,8 @@ def differ(screen: Image, clip: Path, focus: Sequence[float], *, swapped: bool =
     x, y = (round(max(edges) * height) for edges in ((room.left, box.left), (1 - room.top, 1 - box.top)))
     wide, high = round(min(room.right, box.right) * height) - x, round((1 - max(room.low, box.low)) * height) - y
     wanted, seen = wanted[top : top + high, left : left + wide], screen[y : y + high, x : x + wide]
-    wanted = wanted[: seen.shape[0], : seen.shape[1]]
+    high, wide = np.minimum(wanted.shape, seen.shape)[:2]  # either may be a line larger, by rounding
+    wanted, seen = wanted[:high, :wide], seen[:high, :wide]
     colourful = wanted.max(axis=2) - wanted.min(axis=2) > 60
     return float(np.median(np.abs(wanted - seen)[colourful]))
 
