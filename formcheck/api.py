@@ -137,8 +137,8 @@ def score(
     --------
     >>> from formcheck import score
     >>> result = score("samples/kneeling_hip_flexor.mp4")
-    >>> result.score, str(result.band), [hold.held_s for hold in result.holds]
-    (84, 'good', [7.05, 6.13])
+    >>> result.score, str(result.band), [round(hold.held_s) for hold in result.holds]
+    (84, 'good', [7, 6])
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
     chosen = _side(side)

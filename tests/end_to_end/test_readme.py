@@ -74,6 +74,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def without_bars(told: str) -> list[str]:
+    """The lines of a result, one bar like another: a hundredth of a second, and so the kind of processor, may lengthen it."""
+    return [re.sub("[█░]+", "█", line.rstrip()) for line in told.strip().splitlines()]
+
+
 @pytest.mark.heavy
 @pytest.mark.usefixtures("model")
 def test_every_command_that_needs_no_camera_runs_as_written(checkout: Path) -> None:
@@ -84,9 +89,7 @@ def test_every_command_that_needs_no_camera_runs_as_written(checkout: Path) -> N
     assert all(line.startswith("formcheck ") for line in written)
     said = {line: run(["-m", *shlex.split(line)], checkout) for line in tried}
     (shown,) = blocks(README, "text")
-    assert [line.rstrip() for line in said["formcheck score samples/kneeling_hip_flexor.mp4"].strip().splitlines()] == (
-        shown.rstrip().splitlines()
-    )
+    assert without_bars(said["formcheck score samples/kneeling_hip_flexor.mp4"]) == without_bars(shown)
 
 
 @pytest.mark.heavy
