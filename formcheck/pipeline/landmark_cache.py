@@ -29,7 +29,7 @@ from formcheck.vision.video import check_whole, open_clip
 MOST_BYTES = 2_000_000_000
 """What is stored in all, some 3000 clips of 20 s; beyond that, what was not used for longest goes."""
 
-FORMAT = 4
+FORMAT = 5
 """Goes up when older recordings can't be read any more, or lack what newer ones have."""
 
 _STORED = TypeAdapter(tuple[ClipInfo, EngineInfo, tuple[tuple[float, bool, tuple[Landmarks, ...]], ...]])

@@ -1,7 +1,7 @@
 """How often the engine detects, as a fold: often in movement, seldom while nothing moves and the landmarks have settled.
 
 The engine's own smoothing settles over a second after a movement, so a picture without movement is not enough: the time until
-the next detection doubles only while each one finds what the one before found. In movement the engine detects some ten times
+the next detection grows only while each one finds what the one before found. In movement the engine detects some ten times
 a second, and in every frame while the movement is so fast that the engine may lose a leg.
 
 Somebody who breathes moves a little all the time. Where a picture differs and the engine finds nothing moved, so much of a
@@ -35,6 +35,10 @@ detections that are nearer to each other than `STEP_S` by as much less."""
 
 FAST = 0.2
 """Joints that moved by more than this share of the trunk's length between two detections move fast: 1 to 2 m/s."""
+
+GROWS = 4
+"""How much longer the time until the next detection gets with each one that found nothing new. With 2 there are a tenth more
+detections, and holds begin and end as near to where every frame has them."""
 
 _JOINTS = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("ear", "shoulder", "hip", "knee", "ankle", "toe"))
 
@@ -75,7 +79,7 @@ class Pace:
         if change >= SETTLED * min(1.0, passed_s / STEP_S):
             wait_s = STEP_S if change < FAST else 0.0
         else:
-            wait_s = max(STEP_S, min(self.wait_s, passed_s)) if moving else min(SELDOM_S, 2 * max(self.wait_s, STEP_S))
+            wait_s = max(STEP_S, min(self.wait_s, passed_s)) if moving else min(SELDOM_S, GROWS * max(self.wait_s, STEP_S))
             if self.thumb is not None and thumb is not None and self.thumb.shape == thumb.shape:
                 usual = sway(self.thumb, thumb, box_of(people[0]) if people else None, self.usual)
         return replace(self, detected_s=time_s, seen=people, thumb=thumb, usual=usual, wait_s=wait_s)

@@ -15,7 +15,7 @@ from formcheck.system.native.media_libs import av
 from formcheck.testing import hidden, kneeling, legs_flat, shaken, shifted, standing, supine, trunk_length, upright
 from formcheck.vision.sampling.interpolation import Detection, interpolated
 from formcheck.vision.sampling.motion import AT_LEAST, Box, box_of, moved
-from formcheck.vision.sampling.pace import FAST, SELDOM_S, SETTLED, STEP_S, Pace
+from formcheck.vision.sampling.pace import FAST, GROWS, SELDOM_S, SETTLED, STEP_S, Pace
 from formcheck.vision.video.file import FrameConverter
 from formcheck.vision.video.sparse_reader import SparseFrame
 from tests.support.laws import between as from_to
@@ -137,13 +137,13 @@ class TestPace:
 
     @law
     @given(st.lists(st.tuples(crowds, st.booleans()), max_size=12))
-    def test_the_wait_grows_to_at_most_its_double_and_to_no_more_than_the_longest(
+    def test_the_wait_grows_by_no_more_than_its_factor_and_to_no_more_than_the_longest(
         self, looks: list[tuple[list[Landmarks], bool]]
     ) -> None:
         pace, at_s = Pace(), 0.0
         for people, moving in looks:
             after = pace.after_detection(people, at_s, moving=moving)
-            assert 0.0 <= after.wait_s <= min(SELDOM_S, 2 * max(pace.wait_s, STEP_S))
+            assert 0.0 <= after.wait_s <= min(SELDOM_S, GROWS * max(pace.wait_s, STEP_S))
             assert not (moving and after.wait_s > max(pace.wait_s, STEP_S)), "a movement makes nobody wait for longer"
             pace, at_s = after, at_s + 1.0
 

@@ -28,6 +28,7 @@ from formcheck.core.wording.language import N_
 from formcheck.system.native.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.models import known_model
 from formcheck.vision.engines.mediapipe.prune import slim
+from formcheck.vision.engines.mediapipe.visibility import SmoothedByTime
 from formcheck.vision.sampling.motion import Box, box_of, moved
 
 # Indices in MediaPipe's list of 33: a left joint, and right after it the right one. The "foot index" is the tip of the big toe.
@@ -51,10 +52,9 @@ class MediaPipeEngine:
         self.traits = known_model(model).traits
         self._model = model
         self._still = still
-        self._tracker: Any = None
+        self._tracker: _Tracker | None = None
         self._lookout: Any = None
         self._frame: Frame | None = None
-        self._last_ms = -1
         self._looked_s: float | None = None
         self._before: Landmarks | None = None
         self._lately: list[tuple[float, Landmarks]] = []  # the tracked person, while a leg that is lost leaps
@@ -69,7 +69,7 @@ class MediaPipeEngine:
         self._run: Path | bytes = slim(self._model)
         self._lookout = self._create(still=True, people=PEOPLE)
         if not self._still:
-            self._tracker = self._create(still=False, people=1)
+            self._tracker = self._new_tracker()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -81,23 +81,23 @@ class MediaPipeEngine:
 
     def restart(self) -> None:
         """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""
-        if not self._still:
+        if self._tracker is not None:
             self._tracker.close()
-            self._tracker = self._create(still=False, people=1)
-        self._last_ms, self._looked_s, self._lately = -1, None, []
+            self._tracker = self._new_tracker()
+        self._looked_s, self._lately = None, []
         self._frames = self._checks = 0
         self._frame = self._before = self._alone = None
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen in `frame`, the tracked one first."""
         self._frame = frame
-        if self._still:
+        if self._tracker is None:
             return self._everybody(frame.image)
-        tracked = self._track(frame.image, frame.time_s)
+        tracked = self._tracker.track(frame.image, frame.time_s)
         lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
         wait = SEARCH_S if lost else LOOK_ROUND_S
         self._alone = None if lost else self._alone
-        self._before = tracked = self._without_leap(tracked, frame)
+        self._before = tracked = self._without_leap(self._tracker, tracked, frame)
         if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
@@ -110,18 +110,16 @@ class MediaPipeEngine:
 
     def follow(self, person: Landmarks) -> None:
         """Track `person`, as seen in the last frame, from the next frame on."""
-        if self._frame is None or self._still:
+        if self._frame is None or self._tracker is None:
             return
-        before, self._tracker = self._tracker, self._create(still=False, people=1)
-        found = self._track(_only(self._frame.image, person), self._frame.time_s)
+        fresh = self._new_tracker()
+        found = fresh.track(_only(self._frame.image, person), self._frame.time_s)
         if found is not None and overlapping(found, person):
-            before.close()
+            fresh, self._tracker = self._tracker, fresh
             self._before = found
-        else:
-            self._tracker.close()
-            self._tracker = before
+        fresh.close()
 
-    def _without_leap(self, tracked: Landmarks | None, frame: Frame) -> Landmarks | None:
+    def _without_leap(self, tracker: "_Tracker", tracked: Landmarks | None, frame: Frame) -> Landmarks | None:
         """Return the tracked person, as a single image has them where it shows apart a leg that has leapt onto the other."""
         self._frames += 1
         lately = [seen for seen in self._lately if frame.time_s - seen[0] <= self.traits.leap_s] or self._lately[-1:]
@@ -135,19 +133,13 @@ class MediaPipeEngine:
             person = next((one for one in self._everybody(frame.image) if overlapping(one, tracked)), None)
             if person is not None and _legs_moved(before, person) < _legs_moved(before, tracked) / 2:
                 # In an empty picture the tracker loses whom it tracks. A new one takes as long as looking at seven frames.
-                self._track(np.zeros_like(frame.image), frame.time_s)
+                tracker.track(np.zeros_like(frame.image), frame.time_s)
                 tracked = person
         self._lately = [*lately, (frame.time_s, tracked)]
         return tracked
 
     def _everybody(self, image: Image) -> tuple[Landmarks, ...]:
         return _people(self._lookout.detect(_picture(image)), image)
-
-    def _track(self, image: Image, time_s: float) -> Landmarks | None:
-        # The tracker wants whole milliseconds that always grow.
-        self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
-        seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), image)
-        return seen[0] if seen else None
 
     def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
         """Whether nothing but the tracked person has moved since a detection of all people that found no other."""
@@ -157,6 +149,9 @@ class MediaPipeEngine:
         now = box_of(tracked)
         both = min(left, now[0]), min(top, now[1]), max(right, now[2]), max(bottom, now[3])
         return not moved(before, frame.thumb, both, outside=True)
+
+    def _new_tracker(self) -> "_Tracker":
+        return _Tracker(self._create(still=False, people=1))
 
     def _create(self, *, still: bool, people: int) -> Any:
         with without_sound():
@@ -174,6 +169,24 @@ class MediaPipeEngine:
                     model=self._model, reason=str(error).splitlines()[0]
                 )
             ) from None
+
+
+class _Tracker:
+    """A landmarker that tracks one person, from a first picture on."""
+
+    def __init__(self, landmarker: Any) -> None:
+        self._landmarker = landmarker
+        self._last_ms = -1
+        self._visibility = SmoothedByTime()
+
+    def track(self, image: Image, time_s: float) -> Landmarks | None:
+        # MediaPipe wants whole milliseconds that always grow.
+        self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
+        seen = _people(self._landmarker.detect_for_video(_picture(image), self._last_ms), image)
+        return self._visibility.next(seen[0] if seen else None, time_s)
+
+    def close(self) -> None:
+        self._landmarker.close()
 
 
 def _legs_apart(person: Landmarks) -> float:
