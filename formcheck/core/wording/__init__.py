@@ -580,6 +580,10 @@ COMPARE_OTHER_SIDES = N_(
 ).hinting(N_("`formcheck score --mirror --landmarks FILE.csv` writes its landmarks: compare that file."))
 COMPARE_SIDE_ALONE = N_("The {side} side is in {clip} alone, and compared with nothing.")
 COMPARE_UNREAD = N_("Not read in {clip}, and so not compared: {names}.")
+COMPARE_GUESSED = N_(
+    "In {clip} these angles are a guess, as the leg or joint was hidden from the camera or turned away from it; their "
+    "difference tells nothing: {names}."
+)
 COMPARE_IN_SHAPE = N_("One of the clips was never in correct form there, so medians are over all time in the stretch: {names}.")
 COMPARE_TABLE = N_("Table of the angles of both clips")
 COMPARE_TABLE_HEADS = (N_("measure"), N_("target"), N_("A"), N_("B"), N_("A minus B"), N_("error"), N_("A against B"))

@@ -11,7 +11,7 @@ from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
 from formcheck.core.wording.language import Sentence, capitalized, joined, number
 from formcheck.stretches import StretchSpec
-from formcheck.ui.report.words import held_of
+from formcheck.ui.report.words import held_of, is_guess
 
 
 def score_of(document: Document) -> str:
@@ -125,6 +125,10 @@ def limits(document: ComparisonDocument) -> Iterator[str]:
         unread = [one.measure for one in clip.measures if (one.side or BOTH) in sides and (one.measure, one.side) not in known]
         if unread:
             yield wording.COMPARE_UNREAD.format(clip=other, names=_names(unread))
+    for name, clip, known in zip(wording.COMPARE_CLIPS, (document.a, document.b), read, strict=True):
+        guessed = [one.measure for one in clip.measures if (one.measure, one.side) in known and is_guess(one)]
+        if guessed:
+            yield wording.COMPARE_GUESSED.format(clip=name, names=_names(guessed))
     in_shape = [one.measure for one in document.differences if not one.in_form]
     if in_shape:
         yield wording.COMPARE_IN_SHAPE.format(names=_names(in_shape))

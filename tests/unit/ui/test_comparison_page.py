@@ -97,6 +97,19 @@ def test_what_differs_is_said_in_words(both: Compared, html: str) -> None:
         assert said in text
 
 
+def test_an_angle_of_a_hidden_leg_is_called_a_guess_in_the_clip_it_is_one_in(both: Compared) -> None:
+    comparison, parts = both
+    guess = comparison.document.b.measures[0]
+    of_b = [one.model_copy(update={"error_deg": 60.0} if one is guess else {}) for one in comparison.document.b.measures]
+    b = comparison.document.b.model_copy(update={"measures": of_b})
+    hidden = replace(comparison, document=comparison.document.model_copy(update={"b": b}))
+    told = {clip: wording.COMPARE_GUESSED.format(clip=clip, names=MEASURES[guess.measure].name_with_leg) for clip in "AB"}
+    html = Page(render_comparison(hidden, parts)).text
+    assert told["B"] in html
+    assert told["A"] not in html
+    assert told["B"] not in Page(render_comparison(comparison, parts)).text
+
+
 def test_what_was_held_and_what_was_to_be_changed_stands_side_by_side(both: Compared, html: str) -> None:
     held, faults = (
         [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("<tr>")[2:]]
