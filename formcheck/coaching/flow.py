@@ -96,7 +96,7 @@ class SessionFlow:
         if self.agenda.block is not None:
             self._guide(self.agenda.block, people, time_s)
             return None
-        moment = self.observer.judge(people, self.phase, time_s)
+        moment = self.observer.judge(people, self.phase, time_s, easing=self.easing(time_s))
         if len(self.observer.fit.misfits) > self._misfits:
             self._misfits += 1
             self.speech.say(time_s, phrases.OUT_OF_DATE)

@@ -38,8 +38,8 @@ class FrameObserver:
         self.focus = PictureFocus()
         self._last_s = 0.0  # when the last picture was judged
 
-    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
-        """Return the moment of one picture, credited."""
+    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float, *, easing: bool) -> Moment:
+        """Return the moment of one picture, credited; nothing is credited while the person is `easing` off."""
         assert self.analyzer is not None, "there is a stretch to judge"
         passed_s = time_s - self._last_s
         in_a_row = self.moment is not None and not is_gap(passed_s)
@@ -49,7 +49,7 @@ class FrameObserver:
         self.focus.update(self.moment.landmarks, time_s, stretching=in_shape)
         if not in_a_row:
             self._agenda.stretch.stop_watching()
-        self.credit.follow(self.moment, self._timers, resting=phase is SessionPhase.REST)
+        self.credit.follow(self.moment, self._timers, resting=phase is SessionPhase.REST, easing=easing)
         self.credit.watch(self.moment, stretching=stretching)
         return self.moment
 

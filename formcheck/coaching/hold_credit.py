@@ -35,13 +35,19 @@ class HoldCredit:
         self._begun_s = time_s
         self._marks = {name: TimerMark.now(timer) for name, timer in timers.items()}
 
-    def follow(self, moment: Moment, timers: Mapping[str, HoldTimer], *, resting: bool) -> None:
-        """Take in a moment: credit what was held. `resting`: a hold from before does not count yet."""
+    def follow(self, moment: Moment, timers: Mapping[str, HoldTimer], *, resting: bool, easing: bool = False) -> None:
+        """Take in a moment: credit what was held.
+
+        `resting`: a hold from before does not count yet. `easing`: nothing counts, until the person has eased off.
+        """
         agenda, now = self._agenda, moment.assessment
         if not agenda.planned:
             self._recognise(moment, timers)
         timer = timers[agenda.current.pose]
-        if resting and timer.current is not None and timer.current.start_s < self._begun_s - NEARLY_S:
+        if easing:
+            agenda.stretch.put_off()
+        before = timer.current is not None and timer.current.start_s < self._begun_s - NEARLY_S
+        if easing or (resting and before):
             self._mark(TimerMark.now(timer))
         self._credit(timer)
         self._settle(timer)

@@ -12,6 +12,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.hold_timer import CONFIRM_S
 from formcheck.analysis.stretch_tracker import LEAVING_S
 from formcheck.coaching.events import Chime, Key, SessionPhase
+from formcheck.coaching.flow import EASE_S
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import APART_S
 from formcheck.coaching.guided_session import GuidedSession
@@ -551,7 +552,18 @@ def test_after_mild_pain_the_person_eases_off_before_anything_is_asked() -> None
         assert (screen.phase, screen.instruction) == (SessionPhase.SETUP, phrases.ANSWERS[Key.MILD])
         assert screen.goal_s is not None
     assert live.see(3, RIGHT).screen.phase is SessionPhase.STRETCH
-    assert live.screen.held_s > held_s
+    assert live.screen.held_s - held_s == pytest.approx(8.1 - EASE_S, abs=0.3), "nothing counts before they have eased off"
+
+
+@pytest.mark.parametrize("tasks", [(planned(Side.RIGHT, goal_s=8),), ANYTHING])
+def test_who_stays_in_the_stretch_instead_of_easing_off_reaches_no_goal_by_it(tasks: tuple[StretchTask, ...]) -> None:
+    live = session(*tasks).see(5, RIGHT)
+    held_s = live.screen.held_s
+    live.press(Key.PAIN, Key.MILD)
+    live.see(EASE_S - 0.2, RIGHT)
+    assert live.screen.phase is SessionPhase.SETUP
+    assert live.screen.held_s == pytest.approx(held_s, abs=0.1)
+    assert Chime.DONE not in live.chimes
 
 
 def test_another_leg_than_the_requested_one_is_told_at_once_and_never_praised() -> None:
