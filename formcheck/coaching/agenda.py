@@ -195,20 +195,30 @@ class Agenda:
         if self.planned or self.current.known:
             self.record()
 
-    def leave_side(self, note: str) -> None:
-        """Skip the current task, and ask no more for this stretch on this side."""
-        self.skip(note)
-        current = self.current
-        if current.side is None:
+    def leave_side(self, hurt: AnyProgress, note: str) -> None:
+        """Leave the task that `hurt`, the current one or one before it, and ask no more for its stretch on its side."""
+        self._leave(hurt, note)
+        if hurt.side is None:
             return
-        self._left.add((current.pose, current.side))
-        self._later = [task for task in self._later if (task.pose, task.side) != (current.pose, current.side)]
+        same = hurt.pose, hurt.side
+        self._left.add(same)
+        self._later = [task for task in self._later if (task.pose, task.side) != same]
+        if (self.current.pose, self.current.side) == same and self.current is not hurt:
+            self.skip(note)
 
-    def stop(self, note: str) -> None:
-        """Skip the current task, and end."""
-        self.skip(note)
-        self._dropped, self._later = self._later, []
+    def stop(self, hurt: AnyProgress, note: str) -> None:
+        """Leave the task that `hurt`, the current one or one before it, and end."""
+        self._leave(hurt, note)
+        waiting = [] if hurt is self.current else [self.current]
+        self._dropped, self._later = [*waiting, *self._later], []
         self._at = len(self._queue)
+
+    def _leave(self, task: AnyProgress, note: str) -> None:
+        """Leave `task` at what was held of it."""
+        if task is self.current:
+            self.skip(note)
+        else:
+            task.skip(note)
 
     def change_sides(self) -> None:
         """Ask for the other leg first: what of it was to come later, else once more, and then go on with this one."""

@@ -39,6 +39,9 @@ UNSEEN_S = 8.0
 
 _NEARLY_S = 1e-6
 
+_BREAKS = frozenset({SessionPhase.PAUSED, SessionPhase.LOST})
+"""They come into another phase, and go back to it."""
+
 
 class SessionFlow:
     """Where the session stands. `announcement` is how the current task was announced, `farewell` why all ended before its time,
@@ -62,6 +65,7 @@ class SessionFlow:
         self.no_picture: str = phrases.NO_PICTURE
         self.light = Light.FINE  # of the latest picture
         self._eased_s = 0.0  # until when the person eases off
+        self._before: AnyProgress | None = None  # the task before the current one
         self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, 0.0  # what a pause, or lost pictures, came into, and when
         self._lost: Moment | None = None  # closed what was being judged when pictures were lost
@@ -152,10 +156,13 @@ class SessionFlow:
         self._enter(SessionPhase.SETUP, time_s)
 
     def report_pain(self, time_s: float) -> Moment | None:
-        """End the hold, and ask how it was."""
+        """End the hold, and ask how it was. In a rest it is the task before that hurt: pain comes on the way out of it."""
+        resting = SessionPhase.REST in (self.phase, self._broken_off[0].phase if self.phase in _BREAKS else None)
+        hurt = self._before if resting and self._before is not None else self.agenda.current
         moment = self.break_off(SessionPhase.PAIN, time_s)
-        self.agenda.record()
-        self.pains.append(PainReport(time_s=time_s, progress=self.agenda.current))
+        if hurt is self.agenda.current:
+            self.agenda.record()
+        self.pains.append(PainReport(time_s=time_s, progress=hurt))
         self.speech.say(time_s, phrases.EASE_OUT, Chime.ALERT, urgent=True)
         return moment
 
@@ -173,17 +180,21 @@ class SessionFlow:
         """Take in how the pain was."""
         sentence = phrases.ANSWERS[answer]
         self.pains[-1].answer = answer
+        hurt = self.pains[-1].progress
         if answer is Key.SHARP:
-            self.agenda.stop(wording.PAIN_NOTES[answer])
+            self.agenda.stop(hurt, wording.PAIN_NOTES[answer])
             self._end(time_s, sentence)
             return
         if answer is Key.STRONG:
-            self.agenda.leave_side(wording.PAIN_NOTES[answer])
-        if answer is Key.MILD or self.agenda.following is not None or not self.agenda.planned:
+            self.agenda.leave_side(hurt, wording.PAIN_NOTES[answer])
+        current = self.agenda.current
+        goes_on = answer is Key.MILD or (current is not hurt and not current.skipped)
+        if goes_on or self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, sentence)
         if answer is Key.MILD:
-            self.set_up(time_s)
             self._eased_s = time_s + EASE_S
+        if goes_on:
+            self.set_up(time_s)
         else:
             self._next(time_s, farewell=sentence)
 
@@ -323,7 +334,7 @@ class SessionFlow:
 
     def _next(self, time_s: float, *, rest_s: float = 0.0, farewell: str | None = None) -> None:
         """Go on to the next task. `farewell` is what to end with if there is none."""
-        before = self.agenda.current
+        before = self._before = self.agenda.current
         self.agenda.advance()
         self.announcer.stop()
         self.block_announcer.stop()

@@ -38,7 +38,7 @@ class FrameObserver:
         self.focus = PictureFocus()
         self._last_s = 0.0  # when the last picture was judged
 
-    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float, *, easing: bool) -> Moment:
+    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float, *, easing: bool = False) -> Moment:
         """Return the moment of one picture, credited; nothing is credited while the person is `easing` off."""
         assert self.analyzer is not None, "there is a stretch to judge"
         passed_s = time_s - self._last_s

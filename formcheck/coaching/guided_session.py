@@ -28,10 +28,10 @@ _KEYS: Mapping[SessionPhase, tuple[Key, ...]] = {
     SessionPhase.COUNTDOWN: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     SessionPhase.STRETCH: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     SessionPhase.GUIDED: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
-    SessionPhase.REST: (Key.PAUSE, Key.SKIP, *_ALWAYS),
+    SessionPhase.REST: (Key.PAUSE, Key.PAIN, Key.SKIP, *_ALWAYS),
     SessionPhase.PAUSED: (Key.PAUSE, Key.PAIN, *_ALWAYS),
     SessionPhase.PAIN: (Key.MILD, Key.STRONG, Key.SHARP, Key.PAUSE, Key.QUIT),
-    SessionPhase.LOST: _ALWAYS,
+    SessionPhase.LOST: (Key.PAIN, *_ALWAYS),
     SessionPhase.DONE: (Key.PAUSE, Key.FULL_SCREEN, Key.QUIT),
 }
 """The keys that mean something. Skipping while paused would leave it open what is skipped, the rest or the stretch. The pause

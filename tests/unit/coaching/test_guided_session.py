@@ -531,6 +531,50 @@ def test_pain_stops_the_hold_at_once_and_asks_how_it_was(answer: Key) -> None:
     assert phrases.ALL_DONE not in live.texts
 
 
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("answer", [Key.MILD, Key.STRONG, Key.SHARP])
+def test_pain_in_a_rest_is_of_the_side_that_was_just_held(answer: Key, *, paused: bool) -> None:
+    """Pain comes on the way out of a stretch."""
+    tasks = [planned(side, goal_s=8) for side in (Side.RIGHT, Side.LEFT, Side.RIGHT)]
+    live = session(*tasks).until(SessionPhase.REST, RIGHT)
+    live.press(*([Key.PAUSE] if paused else []), Key.PAIN)
+    assert live.see(1).screen.phase is SessionPhase.PAIN
+    live.press(answer)
+    live.see(0.1, READY_LEFT)
+    assert phrases.ANSWERS[answer] in live.texts
+    (hurt,) = live.session.pains
+    assert (hurt.answer, hurt.progress.side) == (answer, Side.RIGHT)
+    assert live.held == [(Side.RIGHT, 8)], "what was held stays held"
+    expected = {
+        Key.MILD: (SessionPhase.SETUP, Side.LEFT, (2, 3)),
+        Key.STRONG: (SessionPhase.SETUP, Side.LEFT, (2, 2)),  # nor the same side again
+        Key.SHARP: (SessionPhase.DONE, None, None),
+    }
+    assert (live.screen.phase, live.screen.side, live.screen.step) == expected[answer]
+    if answer is Key.STRONG:
+        live.until(SessionPhase.DONE, LEFT)
+        assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
+
+
+def test_strong_pain_in_the_rest_before_the_same_side_leaves_that_too() -> None:
+    live = session(planned(Side.RIGHT, goal_s=5), planned(Side.RIGHT, goal_s=5), planned(Side.LEFT, goal_s=5))
+    live.until(SessionPhase.REST, RIGHT).press(Key.PAIN, Key.STRONG)
+    live.see(0.1, READY_LEFT)
+    assert live.screen.side is Side.LEFT
+    live.until(SessionPhase.DONE, LEFT)
+    assert live.held == [(Side.RIGHT, 5), (Side.RIGHT, 0), (Side.LEFT, 5)]
+    assert [row.skipped for row in live.rows] == [False, True, False]
+
+
+def test_pain_can_be_told_while_the_camera_is_lost() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20), planned(Side.LEFT)).see(4, RIGHT).lose_camera(3)
+    assert Key.PAIN in live.screen.keys
+    live.press(Key.PAIN, Key.STRONG)
+    (hurt,) = live.session.pains
+    assert (hurt.answer, hurt.progress.side) == (Key.STRONG, Side.RIGHT)
+    assert live.see(1, READY_LEFT).screen.side is Side.LEFT
+
+
 @pytest.mark.parametrize("tasks", [both(SHORT), (planned(Side.RIGHT), planned(Side.LEFT), planned(Side.RIGHT))])
 def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[StretchTask, ...]) -> None:
     live = session(*tasks).see(4, RIGHT)

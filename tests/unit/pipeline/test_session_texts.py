@@ -232,7 +232,7 @@ SESSIONS: dict[str, tuple[tuple[StretchTask, ...], list[Act], list[str]]] = {
     ),
     "mild pain": (
         both(SHORT),
-        [("right", 4.3), (Key.PAIN, 0), (Key.MILD, 0), ("right", 6)],
+        [("right", 4.3), (Key.PAIN, 0), (Key.MILD, 0), ("right", 12)],
         ["right side 8 s of 8 s done form 100 mild pain"],
     ),
     "strong pain": (
