@@ -12,6 +12,8 @@ def remarks_of(result: Result) -> Iterator[str]:
     """Yield a sentence for each; every report of a clip has them."""
     if result.oblique_s >= 1.0:
         yield wording.TURNED.format(duration=format_duration(result.oblique_s))
+    elif result.still and result.oblique:
+        yield wording.TURNED_PHOTO
     if result.looks_like is not None:
         yield wording.LOOKS_LIKE.format(side=result.looks_like)
     yield from result.misfits

@@ -44,7 +44,7 @@ def first_to_change(document: Document, specs: Mapping[str, StretchSpec]) -> str
     if document.score is not None or document.holds:
         return document.causes[0].cue if document.causes and document.verdict is not Verdict.CORRECT else ""
     unseen = unseen_seconds(document)
-    if unseen and (document.pose is not None or sum(unseen.values()) >= document.clip.duration_s / 2):
+    if unseen and (document.pose is not None or sum(unseen.values()) >= document.clip.length_s / 2):
         return wording.REASONS[max(unseen, key=lambda reason: unseen[reason])].note
     if document.pose is None:
         return wording.NOTE_NO_STRETCH

@@ -28,7 +28,7 @@ class ClipEntry(StrictModel):
     """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture.
 
     `damaged` says what is damaged in it, and is null where nothing is: then all of it was scored. `filmed` is the day that the
-    file states, and null where it states none.
+    file states, and null where it states none. Where a part was scored, `from_s` is its begin and `duration_s` its end.
     """
 
     path: str
@@ -38,13 +38,20 @@ class ClipEntry(StrictModel):
     height: int
     damaged: Said | None = None
     filmed: str | None = None
+    from_s: float = 0.0
+
+    @property
+    def length_s(self) -> float:
+        """How long it is, or the part that was scored (seconds); 0 for a photo."""
+        return self.duration_s - self.from_s
 
     @classmethod
-    def of(cls, clip: ClipInfo, duration_s: float) -> Self:
-        """Return what is said of a clip, or of what a camera gave, of so many seconds."""
+    def of(cls, clip: ClipInfo, duration_s: float, from_s: float = 0.0) -> Self:
+        """Return what is said of a clip, or of what a camera gave, from and to so many seconds."""
         return cls(
             path=path_as_text(clip.path),
             duration_s=duration_s,
+            from_s=from_s,
             fps=clip.fps,
             width=clip.width,
             height=clip.height,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.form.causes import shape_advice
-from formcheck.analysis.hold_timer import is_gap
+from formcheck.analysis.hold_timer import CONFIRM_S, is_gap
 from formcheck.analysis.scoring.document import (
     BOTH,
     CauseEntry,
@@ -38,7 +38,8 @@ from formcheck.core.wording.language import number
 from formcheck.stretches import StretchSpec
 
 SETTLED_SHARE = 0.8
-"""In a clip too short for `SETTLED_S`, a stretch was done when somebody kept still in its shape for this share of it."""
+"""In a clip too short for `SETTLED_S`, a stretch was done when somebody kept still in its shape for this share of it, and for
+`CONFIRM_S`."""
 
 SHOWN_S, SHOWN_SHARE = SETTLED_S, 0.1
 """A side that was never held is listed when it was tried for this long, and for this share of the time: beside a side that was
@@ -81,6 +82,8 @@ class Result:
         Whether the clip is a photo.
     oblique_s : float
         Seconds that were judged although the person was turned so far from side-on that the numbers suffer.
+    oblique : bool
+        Whether there was such a moment; of a photo, which lasts no time, this tells.
     also : tuple[str, ...]
         The names of other stretches that were held in the clip.
     looks_like : Side or None
@@ -106,6 +109,7 @@ class Result:
     oblique_s: float
     also: tuple[str, ...]
     looks_like: Side | None
+    oblique: bool = False
     misfits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     traits: EngineTraits = DEFAULT_TRAITS
@@ -233,13 +237,16 @@ class Scorer:
         specs = list(specs)
         self._tallies = {spec.name: Tally(spec, still=still, expected=len(specs) == 1) for spec in specs}
         self._keys = KeyMoments(still=still)
-        self._oblique_s = 0.0
+        self._oblique_s, self._oblique = 0.0, False
+        self._begin_s = 0.0  # when the first moment was
         self._last: Moment | None = None
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
         self._pass_over_gap(moment.time_s)
         self._keys.add(moment)
+        self._begin_s = moment.time_s if self._last is None else self._begin_s
+        self._oblique |= moment.view is not None and moment.view.oblique
         if self._last is not None and self._last.view is not None and self._last.view.oblique:
             self._oblique_s += moment.time_s - self._last.time_s
         for assessment in moment.assessments:
@@ -264,27 +271,28 @@ class Scorer:
         summary: AnalysisSummary,
         counted: Mapping[str, CountedForm] | None = None,
     ) -> Result:
-        """Return the result of a clip of `duration_s` seconds; nothing can be added after that.
+        """Return the result of a clip that ends at `duration_s` seconds; nothing can be added after that.
 
         In a session only what was asked counts: scores and faults are then those of `counted`, by stretch.
         """
         self._pass_over_gap(duration_s)
         for tally in self._tallies.values():
             tally.let_pass(duration_s)
-        shown = self._shown(duration_s, summary)
+        length_s = duration_s - self._begin_s
+        shown = self._shown(length_s, summary)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
         held = summary.holds.get(shown.name, ()) if shown else ()
         form = counted.get(shown.name, _NOTHING) if counted is not None and shown else None
         sides = _sides(shown, tally, held, form) if shown else {}
         score = (_overall(tally, sides) if form is None else _whole(form.score)) if shown else None
-        nearest = None if score is not None or (shown is not None and tally.sides) else self._nearest(shown)
+        nearest = None if score is not None or (shown is not None and tally.sides) else self._nearest(shown, tally, length_s)
         verdict = _verdict(tally, sides) if shown else Verdict.NONE
         faults = tally.faults if form is None else form.faults
         of_sides = {side: form.measured for side, form in tally.sides.items()}
         measures = measure_entries(shown, listed(of_sides, sides)) if shown else []
         document = Document(
             formcheck_version=__version__,
-            clip=ClipEntry.of(clip, _s(duration_s)),
+            clip=ClipEntry.of(clip, _s(duration_s), _s(self._begin_s)),
             engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,
             verdict=verdict,
@@ -292,7 +300,7 @@ class Scorer:
             nearest=nearest.spec.name if nearest is not None and not shown else None,
             score=score,
             band=band_of(score) if score is not None else None,
-            causes=self._causes(tally, sides, score, form, nearest),
+            causes=self._causes(tally, sides, score, form, nearest, length_s),
             seen_s=_s(tally.seen_s),
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
             holds=[_hold_entry(hold) for hold in held],
@@ -309,6 +317,7 @@ class Scorer:
             spec=shown,
             still=self._still,
             oblique_s=self._oblique_s,
+            oblique=self._oblique,
             also=also,
             looks_like=summary.looks_like.get(shown.name) if shown else None,
             misfits=summary.misfits,
@@ -322,10 +331,13 @@ class Scorer:
         score: int | None,
         counted: CountedForm | None,
         nearest: Tally | None,
+        length_s: float,
     ) -> list[CauseEntry]:
-        """What the points of the score were lost for; without a score, what the shape of the `nearest` stretch was missing."""
+        """What the points of the score were lost for; without a score, what the shape of the `nearest` stretch was missing:
+        nothing where somebody was in it, but not for long enough.
+        """
         if nearest is not None:
-            return _missing_of_shape(nearest)
+            return [] if nearest.spec.name in self._too_short(length_s) else _missing_of_shape(nearest)
         forms = _forms(tally, listed)
         shape_s = sum(form.shape_s for form in forms)
         lost = summed([form.lost for form in forms], [1 / shape_s] * len(forms)) if shape_s > 0 else {}
@@ -334,12 +346,27 @@ class Scorer:
             lost = summed(form.before for form in forms)
         return cause_entries(lost, score, still=self._still, traits=self._traits)
 
-    def _nearest(self, shown: StretchSpec | None) -> Tally | None:
-        """The stretch whose shape the person came nearest to without being in it: of all, or the one that is `shown`."""
+    def _nearest(self, shown: StretchSpec | None, tally: Tally, length_s: float) -> Tally | None:
+        """The stretch whose shape the person came nearest to: of all, or the one that is `shown`.
+
+        First comes one in whose shape they were, but not for long enough. `None` where for most of the time it could not be
+        seen whether they were in the shape of `tally`.
+        """
+        if shown is None:
+            if too_short := self._too_short(length_s):
+                return self._tallies[max(too_short, key=lambda name: too_short[name])]
+            if sum(at.length_s for at in tally.unseen) > length_s / 2 or (self._still and tally.unseen):
+                return None
         tallies = [one for one in self._tallies.values() if one.nearest is not None and shown in (None, one.spec)]
         return max(tallies, key=lambda one: one.nearest[0] if one.nearest is not None else 0.0, default=None)
 
-    def _shown(self, duration_s: float, summary: AnalysisSummary) -> StretchSpec | None:
+    def _too_short(self, length_s: float) -> dict[str, float]:
+        """How long somebody was in the shape of each stretch (seconds), where that is worth a word though it never settled."""
+        in_shape_s = {name: sum(form.tried_s for form in one.sides.values()) for name, one in self._tallies.items()}
+        least_s = min(CONFIRM_S, SETTLED_SHARE * length_s)
+        return {name: seconds for name, seconds in in_shape_s.items() if not self._still and 0.0 < seconds >= least_s}
+
+    def _shown(self, length_s: float, summary: AnalysisSummary) -> StretchSpec | None:
         """The stretch that was held longest, else the one in whose shape somebody kept still longest; the expected one if only
         one.
         """
@@ -349,7 +376,7 @@ class Scorer:
         if self._still:
             assert self._last is not None
             return self._tallies[self._last.assessment.pose].spec if any(tally.sides for tally in tallies) else None
-        least_s = min(SETTLED_S, SETTLED_SHARE * duration_s)
+        least_s = max(CONFIRM_S, min(SETTLED_S, SETTLED_SHARE * length_s))
         settled = {name: still_s for name, still_s in summary.still_s.items() if 0.0 < still_s >= least_s}
         held_s = {name: sum(hold.held_s for hold in summary.holds.get(name, ())) for name in settled}
         best = max(settled, key=lambda name: (held_s[name], settled[name]), default=None)

@@ -85,8 +85,8 @@ def print_batch_summary(
 ) -> None:
     """Print how many clips there are, how much film, what became of them and of the `earlier` results, and how fast."""
     scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]
-    film_s = sum(line.clip.duration_s for line, _ in scored)
-    now_s = sum(line.clip.duration_s for line, now in scored if now)
+    film_s = sum(line.clip.length_s for line, _ in scored)
+    now_s = sum(line.clip.length_s for line, now in scored if now)
     shown = sum(line.pose is not None for line, _ in scored)
     copies = sum(outcome.copy for outcome in outcomes)
     damaged = sum(line.clip.damaged is not None for line, _ in scored)

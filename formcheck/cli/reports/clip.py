@@ -126,6 +126,8 @@ def _missing(document: Document) -> Iterator[RenderableType]:
     head = wording.NEAREST.format(title=title_of(nearest)) if nearest is not None else wording.MISSING
     if document.causes:
         yield Text.assemble(_indented(head, "bold"), shown(joined("; ", (cause.cue for cause in document.causes))) + ".")
+    elif nearest is not None:
+        yield _indented(with_hint(wording.NEAREST_TOO_SHORT.format(title=title_of(nearest), name=nearest)))
 
 
 def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[RenderableType]:

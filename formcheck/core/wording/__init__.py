@@ -324,6 +324,7 @@ NO_STRETCH = N_("No stretch recognised")
 NO_STRETCH_WHY = N_("None of the stretches that formcheck knows was seen.").hinting(
     N_("`formcheck poses` lists them; --pose NAME expects one, and is how holds for strength are judged.")
 )
+TURNED_PHOTO = N_("Turned from the camera: the angles are less exact. Turn more side-on.")
 TURNED = N_("Turned from the camera for {duration}: those angles are less exact. Turn more side-on.")
 TURNED_PICTURES = N_("In pictures turned clockwise by {degrees} degrees there is: {title}.").hinting(
     N_("If the camera was turned, score it with {option}.")
@@ -354,6 +355,9 @@ NEVER_CORRECT = N_("The form was never correct for half a second, so the clock d
 NOT_IN_STRETCH = N_("The person is not in this stretch. {instruction}")
 NEVER_IN_STRETCH = N_("The person never got into this stretch. {instruction}")
 NEAREST = N_("The nearest was: {title}. What is missing: ")
+NEAREST_TOO_SHORT = N_("The nearest was: {title}. Nobody kept still in it for long enough to be sure.").hinting(
+    N_("If it is that, `--pose {name}` says so.")
+)
 MISSING = N_("What is missing: ")
 SHAPE_BEGINS = N_("{advice} ({name} {value} degrees, this stretch begins at {limit})")
 SHAPE_ENDS = N_("{advice} ({name} {value} degrees, this stretch ends at {limit})")

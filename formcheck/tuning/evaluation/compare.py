@@ -45,7 +45,7 @@ def compare(
 
     `spec` is the labelled stretch, `None` where the label says none.
     """
-    counts = EvaluationCounts(clips=1, clip_s=document.clip.duration_s)
+    counts = EvaluationCounts(clips=1, clip_s=document.clip.length_s)
     _recognition(counts, document, labels)
     _measures(counts, moments, labels, truth)
     holding = {CORRECT, *(fault.name for fault in spec.faults if not fault.stops_clock)} if spec else {CORRECT}

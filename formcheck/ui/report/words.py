@@ -94,6 +94,8 @@ def _missing(document: Document) -> Iterator[str]:
         nearest = document.nearest
         head = wording.NEAREST.format(title=title_of(nearest)) if nearest is not None else wording.MISSING
         yield head + joined("; ", (cause.cue for cause in document.causes)) + "."
+    elif document.nearest is not None:
+        yield wording.NEAREST_TOO_SHORT.format(title=title_of(document.nearest), name=document.nearest)
 
 
 def held(document: Document) -> Iterator[tuple[str, str, str]]:
@@ -248,7 +250,7 @@ def guesses(document: Document) -> list[str]:
 
 def unseen(document: Document) -> list[str]:
     """Return what could not be seen, for how long in all, why, and what to do about it; then the angles that are a guess."""
-    whole = format_duration(document.clip.duration_s)
+    whole = format_duration(document.clip.length_s)
     times = [
         wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), whole=whole, advice=wording.REASONS[reason].remedy)
         if seconds > 0
@@ -380,7 +382,7 @@ def filmed(document: Document) -> list[str]:
 def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
     document, spec = result.document, result.spec
-    whole = format_duration(document.clip.duration_s)
+    whole = format_duration(document.clip.length_s)
     lines: list[str] = [
         wording.REPORT_NOTE_HEAD.format(
             title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole

@@ -207,7 +207,7 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
         "sides_apart",
         "key_moments",
     ]
-    assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged", "filmed"]
+    assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged", "filmed", "from_s"]
     assert list(written["engine"]) == ["name", "version", "model"]
     assert list(written["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     assert list(written["sides"]) == ["right"]
@@ -492,3 +492,34 @@ def test_held_time_as_told_never_exceeds_the_time_from_start_to_end_as_told(mill
     document = scored(KNEELING, [(time_s * 1.003 + milliseconds / 1000, people) for time_s, people in shots]).document
     (hold,) = document.holds
     assert hold.held_s <= round(hold.end_s - hold.start_s, 2)
+
+
+@pytest.mark.parametrize("from_s", [0.0, 2.0, 60.0])
+def test_a_part_of_a_clip_is_judged_as_the_part_cut_out_is(from_s: float) -> None:
+    shots = [(from_s + time_s, people) for time_s, people in scene((1, kneeling()))]
+    document = scored(SHIPPED, shots, end_s=from_s + 1.0).document
+    assert document.pose == KNEELING.name
+    assert document.clip.length_s == pytest.approx(1.0)
+    assert document.clip.from_s == from_s
+
+
+@pytest.mark.parametrize(
+    ("shots", "nearest"),
+    [
+        (scene((0.4, kneeling())), KNEELING.name),  # less than the clock needs
+        (scene((3, upright()), (0.9, kneeling()), (3, upright())), KNEELING.name),
+        (scene((3, upright()), (0.2, kneeling()), (3, upright())), None),  # a step on the way
+    ],
+)
+def test_a_stretch_that_was_not_kept_for_long_enough_is_the_nearest(shots: Scene, nearest: str | None) -> None:
+    document = scored(SHIPPED, shots).document
+    assert (document.pose, document.score, document.holds) == (None, None, [])
+    assert (document.nearest == nearest and not document.causes) is (nearest is not None)
+
+
+def test_of_somebody_who_is_not_wholly_seen_no_other_stretch_is_the_nearest() -> None:
+    cropped = pushed_out(standing(), *FEET)
+    document = scored(SHIPPED, scene((6, cropped))).document
+    assert document.pose is None
+    assert document.unseen
+    assert (document.nearest, document.causes) == (None, [])
