@@ -419,7 +419,7 @@ def check_reasons(document: Document) -> None:
         case Verdict.UNSEEN:
             assert document.unseen
         case Verdict.NONE:
-            assert document.causes or document.unseen or document.clip.duration_s == 0
+            assert document.causes or document.unseen or document.nearest or document.clip.duration_s == 0
     assert (document.verdict is Verdict.BORDERLINE) == bool(document.borderline)
 
 
