@@ -106,7 +106,7 @@ class SessionFlow:
             self.speech.say(time_s, phrases.OUT_OF_DATE)
         self._move_on(moment, self.observer.advice(people, moment, light), time_s)
         credit = self.observer.credit
-        if self.phase is SessionPhase.STRETCH and not credit.other_leg:
+        if self.phase is SessionPhase.STRETCH and not (credit.other_leg or credit.is_unasked_leg(moment.assessment)):
             spec = self.agenda.specs[moment.assessment.pose]
             self.announcer.announce(moment, self.agenda.stretch, spec, counting=credit.counting)
         return moment

@@ -621,6 +621,24 @@ def test_another_leg_than_the_requested_one_is_told_at_once_and_never_praised() 
         assert screen.moment is None or screen.moment.assessment.status is Status.ELSEWHERE
 
 
+@pytest.mark.parametrize("lean", [0.0, 24.0])
+def test_who_changes_legs_in_the_middle_is_followed_and_told_no_two_things(lean: float) -> None:
+    """Well or badly done: after two seconds it is the leg that is asked for, and until then nothing is said of either."""
+    live = session(*both(SHORT)).see(4, RIGHT).see(1, READY_LEFT)
+    before, spoken = len(live.results), len(live.heard)
+    left = mirrored(kneeling(lean=lean))
+    live.see(1.8, left)
+    for screen in live.screens[before:]:
+        assert screen.instruction != phrases.OTHER_LEG
+        assert screen.moment is None or screen.moment.assessment.status is not Status.CORRECT or screen.side is Side.LEFT
+    assert phrases.OTHER_LEG not in [said.text for said in live.heard[spoken:]]
+    live.see(1.5, left)
+    assert live.screen.side is Side.LEFT
+    live.until(SessionPhase.REST, LEFT)
+    live.see(1, READY).until(SessionPhase.DONE, RIGHT)
+    assert Counter(side for side, _ in live.held) == Counter(Side)
+
+
 def test_a_black_picture_in_a_hold_says_so() -> None:
     live = session(planned(Side.RIGHT, goal_s=20)).see(4, RIGHT).see(2, light=Light.BLACK)
     assert live.screen.phase is SessionPhase.STRETCH
