@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from formcheck.stretches.check_files import CHECKS
 from tests.end_to_end.test_app import Page, let_in, run
 from tests.support.app_page import Seen, page_of, written
 from tests.support.browser import browser, until
@@ -144,6 +145,29 @@ def test_a_day_of_the_programme_by_keyboard_alone(model: Path, tmp_path: Path) -
         assert page.evaluate("document.activeElement.tagName") == "H1"
         assert "6 or more" in page.inner_text(".decisions")
         assert page.locator("text=Begin").count() == 0
+
+
+def test_a_check_needs_no_hand_once_it_is_begun(model: Path, tmp_path: Path) -> None:
+    """What it asks for is read before, beside the button that begins it."""
+    spec = CHECKS.find("thomas_floor")
+    film = written([np.full((480, 640, 3), 90, np.uint8)] * 30, tmp_path / "camera.mjpeg")
+    with browser(film) as seeing, served(model, tmp_path) as server, page_of(server, seeing) as seen:
+        page = seen.page
+        page.evaluate(f"location.hash = '#/check?plan={spec.name}'")
+        until(page, "document.querySelector('main.check_plan form') !== null")
+        read = page.inner_text("main")
+        page.click("form button.main")
+        until(page, "document.querySelector('main.questions h1, main.camera_check h1') !== null")
+        while "#/check_questions" in page.url:
+            page.click("button:text-is('No')")
+            page.wait_for_timeout(100)
+        page.wait_for_selector("main.camera_check button.main:enabled")
+        for sentence in (spec.instruction, spec.setup, *spec.not_with):
+            assert sentence in read
+        for sentence in (spec.instruction, spec.setup):
+            assert sentence in page.inner_text("main")
+        seen.start()
+        seen.board("")
 
 
 def level_shown(server: Served, seeing: Any, *, mirrored: bool) -> float:

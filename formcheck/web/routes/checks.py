@@ -97,8 +97,8 @@ class CheckRoutes:
 
     def begin(
         self, name: str, engine: Engine, *, side: Side | None, level_deg: float | None, profile: str | None, muted: bool
-    ) -> tuple[PageSession, Message]:
-        """Return the session of the check `name`, and what the page is told of it. Raises FormcheckError."""
+    ) -> PageSession:
+        """Return the session of the check `name`. Raises FormcheckError."""
         spec, whose = CHECKS.find(name), name_of(profile)
         if _questions(spec, profile, again=False):
             raise FormcheckError(_QUESTIONS_FIRST)
@@ -109,7 +109,7 @@ class CheckRoutes:
         plan = SessionPlan(title=spec.title, specs={}, entry=new_entry(PLAN, whose), finish=lambda _: None, then=THEN)
         session = PageSession(plan, fold, engine)
         self.held, self.result = _Held(spec=spec, fold=fold, side=side, profile=whose, session=session), None
-        return session, {"excluded": [], "remarks": [spec.instruction]}
+        return session
 
     async def _asked(self, request: Request) -> Response:
         if self.result is not None:

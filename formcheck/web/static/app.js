@@ -53,8 +53,6 @@ function remember(session) {
 /** @type {View | null} */
 let shown = null;
 let turn = 0;
-/** What is to be read before the session that was just started. @type {string[]} */
-let notices = [];
 
 /** Show the view of the address. */
 async function route() {
@@ -105,7 +103,7 @@ async function viewOf(path, values) {
     case "questions":
       return await questionsView(choiceOf(values));
     case "camera":
-      return (await runningView()) ?? cameraView(choiceOf(values), start);
+      return (await runningView()) ?? (await sessionCameraView(choiceOf(values)));
     case "video":
       return await videoView(values.get("report"));
     case "settings":
@@ -127,6 +125,12 @@ async function viewOf(path, values) {
 }
 
 /** @param {import("./choosing/choice.js").Choice} choice */
+async function sessionCameraView(choice) {
+  const notes = choice.calibrate ? [] : (await api.questions(choice.plan, choice.profile, false)).notes;
+  return cameraView(choice, start, { notes });
+}
+
+/** @param {import("./choosing/choice.js").Choice} choice */
 async function start({ plan, from, ...choice }) {
   await begun({ ...choice, plan: plan || null, resume: null });
 }
@@ -140,7 +144,6 @@ async function startCheck({ plan, side, profile, muted }, level_deg) {
 async function begun(request) {
   const started = await api.start(request);
   remember({ id: started.id, request });
-  notices = [...started.excluded, ...started.remarks];
   location.replace("#/session");
 }
 
@@ -162,11 +165,10 @@ async function sessionView() {
   }
   const request = known?.request ?? UNKNOWN;
   remember({ id: session.id, request });
-  const running = new Session(session, request, notices, (address = request.calibrate ? "#/settings" : "#/stretch") => {
+  const running = new Session(session, request, (address = request.calibrate ? "#/settings" : "#/stretch") => {
     sessionStorage.removeItem(REMEMBERED);
     location.replace(address);
   });
-  notices = [];
   const leave = () => {
     running.close();
     if (running.over !== null) sessionStorage.removeItem(REMEMBERED);

@@ -42,6 +42,19 @@ def test_a_card_says_why_its_stretch_is_left_out() -> None:
     asked(app(), work)
 
 
+def test_what_is_left_out_of_a_routine_is_told_before_it_begins() -> None:
+    about_some = next(question for question in questionnaire().questions if question.poses != "all")
+
+    async def work(ask: Ask) -> None:
+        assert (await ask("/api/questions?plan=routine"))["notes"] == [], "while it is not known"
+        answers = [{"id": one.id, "yes": one is about_some, "agreed": None} for one in questionnaire().questions]
+        await ask("/api/answers", {"plan": "routine", "answers": answers})
+        (sentence,) = (await ask("/api/questions?plan=routine"))["notes"]
+        assert about_some.advice in sentence
+
+    asked(app(), work)
+
+
 def test_where_to_begin_is_told_as_long_as_it_is_not_left_out() -> None:
     lying = SUPINE.name
     barring = next(question for question in questionnaire().questions if question.poses != "all" and lying in question.poses)

@@ -60,9 +60,9 @@ async function askBefore(place, choice, again) {
  * @returns {Promise<View>}
  */
 export async function checkCameraView(choice, start) {
-  const { setup } = await api.check(choice.plan, choice.profile, false);
+  const { instruction, setup } = await api.check(choice.plan, choice.profile, false);
   const level = new Level();
-  const view = cameraView(choice, () => start(choice, level.degrees), { place: setup, over: [level.drawing], below: [level.element] });
+  const view = cameraView(choice, () => start(choice, level.degrees), { notes: [instruction], place: setup, over: [level.drawing], below: [level.element] });
   level.listen(view.video);
   return view;
 }
