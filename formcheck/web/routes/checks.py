@@ -20,7 +20,7 @@ from formcheck.core.wording.language import N_
 from formcheck.people.history.writer import new_entry
 from formcheck.people.safety import excluded_by_safety, load_answers, questionnaire, save_answers
 from formcheck.people.safety.checks import is_barred, save_barred
-from formcheck.pipeline.live.safety import general_answers, general_due
+from formcheck.pipeline.live.safety import general_answers, general_due, hurt_today
 from formcheck.pipeline.readings.check import keep_check
 from formcheck.pipeline.readings.check_words import changes_in_words, side_in_words, sides_apart
 from formcheck.stretches.check_files import CHECKS
@@ -155,6 +155,7 @@ def _description(name: str, profile: str | None, *, again: bool) -> Message:
         "not_with": list(spec.not_with),
         "questions": _questions(spec, profile, again=again),
         "left_out": reason,
+        "hurt": hurt_today(name_of(profile)),
     }
 
 

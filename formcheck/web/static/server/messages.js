@@ -98,6 +98,7 @@
 
 /**
  * @typedef {object} CheckAsked
+ * @property {string[]} hurt What is said first, after sharp pain today.
  * @property {string} name
  * @property {string} title
  * @property {string} instruction
