@@ -270,6 +270,26 @@ def test_every_answer_about_pain_is_seen_at_every_size(language: str, server: Se
                 assert page.evaluate(HIDDEN_ANSWERS) == [], f"{width} x {height}, letters {size} times as large"
 
 
+@pytest.mark.parametrize("language", languages())
+def test_whether_to_end_a_session_is_asked_large_and_enter_goes_on(language: str, server: Served, chromium: Any) -> None:
+    """Who is asked is two metres away, and may have come by the key without wanting to."""
+    moment = Rehearsal.of(*both(KNEELING)).see(4, kneeling()).screen.moment
+    assert moment is not None
+    with page_of(server, chromium) as seen, speaking(language):
+        page, send = seen.page, session_of(seen, server)
+        send(screen_message(screens(KNEELING, moment, 1)["stretch"], KNEELING, None))
+        seen.board("")
+        for width, height in ((683, 384), (1366, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.keyboard.press("q")
+            assert page.locator("dialog h2").evaluate(CAPITALS) >= min(0.05 * height, 0.09 * width)
+            assert page.locator("dialog p").first.evaluate(CAPITALS) >= min(0.03 * height, 0.035 * width)
+            assert page.evaluate("document.querySelector('dialog').scrollHeight <= innerHeight")
+            page.keyboard.press("Enter")
+            until(page, "document.querySelector('dialog') === null")
+            seen.board("")
+
+
 OUTSIDE = """() => [...document.querySelectorAll(".board.done, .board.done *")].filter((one) => {
   const { left, right } = one.getBoundingClientRect();
   return right > innerWidth + 1 || left < -1;
