@@ -50,6 +50,12 @@ function remember(session) {
   sessionStorage.setItem(REMEMBERED, JSON.stringify(session));
 }
 
+/** Whether the session that is open is of this window, where it goes on; any other is offered first: it takes the camera. */
+async function isOwn() {
+  const { session } = await api.state();
+  return session !== null && session.id === remembered()?.id;
+}
+
 /** @type {View | null} */
 let shown = null;
 let turn = 0;
@@ -119,7 +125,7 @@ async function viewOf(path, values) {
     case "kept":
       return await keptView();
     default:
-      location.replace((await api.state()).session === null ? "#/stretch" : "#/session");
+      location.replace((await isOwn()) ? "#/session" : "#/stretch");
       return null;
   }
 }
