@@ -171,7 +171,7 @@ def _answering(console: Console) -> bool:
 
 def _print_day(console: Console, day: ProgrammeDay) -> None:
     console.print(day_title(day), style="bold")
-    for sentence in day_sentences(day):
+    for sentence in day_sentences(day, rules=True):
         console.print(joined("", ("  ", sentence)))
     if day.today.asked_in_days is not None:
         console.print("  " + _ASKED_AGAIN.format(days=day.today.asked_in_days))

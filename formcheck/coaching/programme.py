@@ -116,10 +116,11 @@ def plan_today(
     stop = any(rule.stop for rule in held)
     out = {part for rule in held for part in rule.leave_out}
     check = not stop and ProgrammePart.CHECK not in out and facts.check_wanted and any(rule.add for rule in held)
-    applied = [rule for rule in held if _changes(rule, facts.level, level, check=check, stop=stop)]
+    first = not (facts.begun or stop)
+    applied = [rule for rule in held if _changes(rule, facts.level, level, check=check, stop=stop, first=first)]
     steps = () if stop else tuple(step for step in programme.levels[level - 1].steps if step.part not in out)
     decisions = [
-        *([Decision(rule=None, says=programme.first)] if not (facts.begun or stop) else ()),
+        *([Decision(rule=None, says=programme.first)] if first else ()),
         *(Decision(rule=rule.name, says=rule.until.says) for rule in ended if rule.until is not None),
         *(Decision(rule=rule.name, says=rule.says) for rule in applied),
     ]
@@ -138,13 +139,15 @@ def plan_today(
     )
 
 
-def _changes(rule: Rule, before: int, now: int, *, check: bool, stop: bool) -> bool:
+def _changes(rule: Rule, before: int, now: int, *, check: bool, stop: bool, first: bool) -> bool:
     """Whether a rule changes anything: the highest level has none above it, a day of rest no parts, and a check may be put off.
 
-    One that asks for a lower level is told at the lowest, too: why it gets no harder.
+    One that asks for a lower level is told at the lowest, too: why it gets no harder. The `first` time, at the lowest, nothing
+    could be harder.
     """
-    today = bool(rule.leave_out) or rule.hold or (bool(rule.add) and check)
-    return rule.stop or rule.level < 0 or (today and not stop) or (now - before) * rule.level > 0
+    begins = first and before == 1
+    today = bool(rule.leave_out) or (rule.hold and not begins) or (bool(rule.add) and check)
+    return rule.stop or (rule.level < 0 and not begins) or (today and not stop) or (now - before) * rule.level > 0
 
 
 def _worst(lights: Iterable[PainLight | None]) -> PainLight | None:

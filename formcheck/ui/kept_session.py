@@ -50,11 +50,11 @@ def kept_in_words(entry: Entry) -> str:
     return one_line(sentence.format(id=entry.id, ended=f"{entry.ended:%H:%M}" if entry.ended else "", version=entry.version))
 
 
-def decisions_in_words(entry: Entry) -> list[str]:
-    """Return what the programme of a session decided, and by which rules."""
+def decisions_in_words(entry: Entry, *, rules: bool) -> list[str]:
+    """Return what the programme of a session decided, with the names of its `rules` or without."""
     sentences = shown_decisions(entry.plan, (one.says for one in entry.decisions))
     decided = zip(sentences, entry.decisions, strict=True)
-    return [one_line(wording.decided_in_words(says, one.rule)) for says, one in decided]
+    return [one_line(wording.decided_in_words(says, one.rule if rules else None)) for says, one in decided]
 
 
 def sitting_rows(sitting: SittingRecord) -> list[tuple[str, str]]:

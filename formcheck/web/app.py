@@ -27,10 +27,12 @@ from formcheck.core.version import __version__
 from formcheck.core.wording.language import shown, spoken
 from formcheck.people.chosen import load_chosen
 from formcheck.people.history.writer import new_entry
+from formcheck.people.person import Person
 from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.pipeline.live.safety import hurt_today
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.titles import title_of
 from formcheck.system.languages import asked_language, language_for, speak_language
 from formcheck.vision.engines import EngineModel, create_engine
@@ -47,7 +49,7 @@ from formcheck.web.plans import (
 )
 from formcheck.web.routes import Given, ShownResponse, camera_check, care, films, kept, progress, settings, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
-from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
+from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, name_of, person_of
 from formcheck.web.routes.sitting import SittingRoutes
 from formcheck.web.routes.video.checks import VideoChecks
 from formcheck.web.screen import Message, summary_message
@@ -175,12 +177,12 @@ class App:
         plan, whose = self._plan(request.query_params.get("plan") or None, profile), answers_of(profile)
         asked = questions_before(plan, whose, again="again" in request.query_params)
         left_out = [] if asked else _left_out(plan, whose)
-        person = person_of(profile)
-        hurt = await asyncio.to_thread(hurt_today, person.name if person is not None else None)
+        hurt = await asyncio.to_thread(hurt_today, name_of(profile))
         told = {
             "questions": [question_message(one) | {"id": known} for known, one in by_id(asked).items()],
             "left_out": left_out,
             "hurt": hurt,
+            "notes": [] if asked else _notes(plan, profile),
         }
         return ShownResponse(told)
 
@@ -198,16 +200,14 @@ class App:
             if (running := self.running) is not None:
                 told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
                 return ShownResponse(told, status_code=409)
-            session, message = await asyncio.to_thread(self._made, given)
-            self.session = session
+            self.session = session = await asyncio.to_thread(self._made, given)
             session.start()
-        return ShownResponse({"id": session.id, "title": session.plan.title, **message})
+        return ShownResponse({"id": session.id, "title": session.plan.title})
 
-    def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
-        """Return the session that is asked for, and what is to be read before it. Raises FormcheckError."""
+    def _made(self, given: _Beginning) -> PageSession:
+        """Return the session that is asked for. Raises FormcheckError."""
         if given.calibrate:
-            session = settings.calibration(self.model, given.profile or DEFAULT, muted=given.muted)
-            return session, {"excluded": [], "remarks": []}
+            return settings.calibration(self.model, given.profile or DEFAULT, muted=given.muted)
         side = None if given.side == "auto" else Side(given.side)
         if given.check is not None:
             engine = create_engine(self.model)
@@ -222,11 +222,7 @@ class App:
         left_out = left_of(plan, named)
         if left_out.nothing_left:
             raise FormcheckError(*left_out.sentences)
-        specs = dict(plan.specs)
-        remarks: list[str] = []
-        if person is not None and specs:
-            specs = dict(person.adjusted_stretches(specs.values()))
-            remarks = shown(person.describe(specs.values())).splitlines()
+        specs = _adjusted(plan, person)
         if given.plan is None:
             specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
         engine = create_engine(self.model)
@@ -256,7 +252,7 @@ class App:
         )
         if planned is not None:
             self.programme.day = None  # a second session is asked about anew
-        return PageSession(page, guided, engine), {"excluded": list(left_out.sentences), "remarks": remarks}
+        return PageSession(page, guided, engine)
 
     def _plan(self, name: str | None, profile: str | None) -> Plan:
         """Return the plan of a name; of a programme that of today. Raises FormcheckError."""
@@ -306,6 +302,19 @@ def _left_out(plan: Plan, person: str | None) -> list[str]:
     """Why nothing of a plan is left, by the answers that are kept; nothing where something is."""
     left_out = left_of(plan, person)
     return list(left_out.sentences) if left_out.nothing_left else []
+
+
+def _notes(plan: Plan, profile: str | None) -> list[str]:
+    """What is to be read before a session of `plan`: what of it is left out and why, and how it is fitted to the person."""
+    person = person_of(profile)
+    specs = _adjusted(plan, person)
+    fitted = shown(person.describe(specs.values())).splitlines() if person is not None and specs else []
+    return [*left_of(plan, answers_of(profile)).sentences, *fitted]
+
+
+def _adjusted(plan: Plan, person: Person | None) -> dict[str, StretchSpec]:
+    """Return the stretches of a plan as they are for a person."""
+    return dict(person.adjusted_stretches(plan.specs.values()) if person is not None and plan.specs else plan.specs)
 
 
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from formcheck.people.history.database import Store
+from formcheck.people.history.records import Answer, Entry, Pain
+from formcheck.stretches.check_files import CHECKS
+from formcheck.web.words import WORDS
 from tests.end_to_end.test_app import Page, let_in, run
 from tests.support.app_page import Seen, page_of, written
 from tests.support.browser import browser, until
@@ -144,6 +149,46 @@ def test_a_day_of_the_programme_by_keyboard_alone(model: Path, tmp_path: Path) -
         assert page.evaluate("document.activeElement.tagName") == "H1"
         assert "6 or more" in page.inner_text(".decisions")
         assert page.locator("text=Begin").count() == 0
+
+
+def test_a_check_needs_no_hand_once_it_is_begun(model: Path, tmp_path: Path) -> None:
+    """What it asks for is read before, beside the button that begins it."""
+    spec = CHECKS.find("thomas_floor")
+    film = written([np.full((480, 640, 3), 90, np.uint8)] * 30, tmp_path / "camera.mjpeg")
+    with browser(film) as seeing, served(model, tmp_path) as server, page_of(server, seeing) as seen:
+        page = seen.page
+        page.evaluate(f"location.hash = '#/check?plan={spec.name}'")
+        until(page, "document.querySelector('main.check_plan form') !== null")
+        read = page.inner_text("main")
+        page.click("form button.main")
+        until(page, "document.querySelector('main.questions h1, main.camera_check h1') !== null")
+        while "#/check_questions" in page.url:
+            page.click("button:text-is('No')")
+            page.wait_for_timeout(100)
+        page.wait_for_selector("main.camera_check button.main:enabled")
+        for sentence in (spec.instruction, spec.setup, *spec.not_with):
+            assert sentence in read
+        for sentence in (spec.instruction, spec.setup):
+            assert sentence in page.inner_text("main")
+        seen.start()
+        seen.board("")
+
+
+def test_after_sharp_pain_today_a_check_says_so_first(model: Path, tmp_path: Path) -> None:
+    sharp = Pain(time_s=1.0, pose="supine_psoas", side=None, answer=Answer.SHARP)
+    with Store(tmp_path / "history.db") as store:
+        store.save(Entry(id="today", started=datetime.now().astimezone(), version="1", plan="supine_psoas", pains=(sharp,)))
+    with browser() as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
+        page = seen.page
+        page.evaluate("location.hash = '#/check_questions?plan=thomas'")
+        until(page, "document.querySelector('main.questions h1') !== null")
+        while page.locator(".number").count():
+            page.click("button:text-is('No')")
+            page.wait_for_timeout(100)
+        assert page.inner_text("h1") == WORDS["left_out_title"]
+        assert "sharp pain today" in page.inner_text("main")
+        page.click(f"main button:text-is('{WORDS['go_on']}')")
+        page.wait_for_url("**/#/check_camera?*")
 
 
 def level_shown(server: Served, seeing: Any, *, mirrored: bool) -> float:

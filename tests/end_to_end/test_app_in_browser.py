@@ -293,6 +293,19 @@ def test_a_session_that_was_left_is_gone_back_to_or_ended_before_another(model: 
         page.wait_for_selector("main.session")
         seen.board("")
 
+        for address in (page.url, f"{server.base}/"):
+            page.goto(address)
+            page.reload()
+            page.wait_for_selector("main.session")
+            seen.board("")
+        another = page.context.new_page()
+        another.goto(f"{server.base}/")
+        another.wait_for_selector("main .notice")
+        assert STRETCH.title in another.inner_text("main .notice")
+        assert another.locator("main.session, video").count() == 0
+        another.close()
+        seen.board("")
+
         page.goto(f"{server.base}/#/camera?plan={STRETCH.name}")
         page.click(".notice button")
         page.wait_for_selector(".sight [data-status='correct']")

@@ -19,7 +19,7 @@ from formcheck.web.words import as_shown
 from tests.support.app_page import CAPITALS, Seen, page_of
 from tests.support.browser import browser, until
 from tests.support.rehearsal import SPECS, Rehearsal, both
-from tests.support.screens import ROWS, screens
+from tests.support.screens import ANSWERS, ROWS, screens
 from tests.support.served import Served, served
 from tests.support.speaking import speaking
 from tests.support.specs import KNEELING, STANDING, SUPINE
@@ -240,6 +240,54 @@ def test_sentences_of_a_session_stand_whole_and_what_is_said_can_be_read_from_af
                 if said is not None:
                     capitals = page.locator(".instruction").evaluate(CAPITALS)
                     assert capitals >= min(0.05 * height, 0.09 * width), f"{sentence}, {width} wide"
+
+
+HIDDEN_ANSWERS = """() => [...document.querySelectorAll(".board.pain .answer")].filter((one) => {
+  const { left, top, right, bottom } = one.getBoundingClientRect();
+  const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  const heights = [top + 3, bottom - 3, (top + bottom) / 2];
+  const cut = one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;
+  return cut || !inside || !heights.every((y) => one.contains(document.elementFromPoint((left + right) / 2, y)));
+}).map((one) => one.textContent)"""
+"""What of the answers about pain is beyond the page, behind something else, or has no room for its words."""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_answer_about_pain_is_seen_at_every_size(language: str, server: Served, chromium: Any) -> None:
+    """The last one is the safest: nobody in pain scrolls to it."""
+    moment = Rehearsal.of(*both(KNEELING)).see(4, kneeling()).screen.moment
+    assert moment is not None
+    asked = replace(screens(KNEELING, moment, 1)["pain"], keys=(*ANSWERS, Key.PAUSE, Key.QUIT))
+    with page_of(server, chromium) as seen, speaking(language):
+        page, send = seen.page, session_of(seen, server)
+        send(screen_message(asked, KNEELING, None))
+        until(page, "document.querySelectorAll('.board.pain .answer').length === 3")
+        for width, height in ((683, 384), (844, 390), (1024, 600), (700, 690), (1366, 768), (390, 844)):
+            for size in (1, 2):
+                page.set_viewport_size({"width": width, "height": height})
+                page.evaluate("(size) => document.documentElement.style.setProperty('--type', size)", size)
+                page.wait_for_timeout(60)
+                assert page.evaluate(HIDDEN_ANSWERS) == [], f"{width} x {height}, letters {size} times as large"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_whether_to_end_a_session_is_asked_large_and_enter_goes_on(language: str, server: Served, chromium: Any) -> None:
+    """Who is asked is two metres away, and may have come by the key without wanting to."""
+    moment = Rehearsal.of(*both(KNEELING)).see(4, kneeling()).screen.moment
+    assert moment is not None
+    with page_of(server, chromium) as seen, speaking(language):
+        page, send = seen.page, session_of(seen, server)
+        send(screen_message(screens(KNEELING, moment, 1)["stretch"], KNEELING, None))
+        seen.board("")
+        for width, height in ((683, 384), (1366, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.keyboard.press("q")
+            assert page.locator("dialog h2").evaluate(CAPITALS) >= min(0.05 * height, 0.09 * width)
+            assert page.locator("dialog p").first.evaluate(CAPITALS) >= min(0.03 * height, 0.035 * width)
+            assert page.evaluate("document.querySelector('dialog').scrollHeight <= innerHeight")
+            page.keyboard.press("Enter")
+            until(page, "document.querySelector('dialog') === null")
+            seen.board("")
 
 
 OUTSIDE = """() => [...document.querySelectorAll(".board.done, .board.done *")].filter((one) => {

@@ -97,9 +97,6 @@ class Seen:
         page = self.page
         page.click("main.camera_check button.main")
         page.wait_for_selector("main.session")
-        page.wait_for_timeout(300)
-        if page.locator(".board.notice button").count():
-            page.click(".board.notice button")
 
     def begin(self, plan: str) -> None:
         """Go from the first page to the session."""

@@ -98,6 +98,8 @@ def check(
     verbose: options.VerboseOption = False,
 ) -> None:
     """Check how far a joint goes: told in soft words with its error, never a diagnosis."""
+    from formcheck.cli.safety import goes_on_after_pain
+    from formcheck.cli.terminal import console
     from formcheck.stretches.check_files import CHECKS
     from formcheck.stretches.files import resolve_name_or_path
 
@@ -127,12 +129,13 @@ def check(
             profile=profile,
             ask_again=screen,
         )
+        if not goes_on_after_pain(console(stderr=json == "-"), profile or _default_name()):
+            return
         checked = _from_camera(live, spec, given, side.side, level, output_path, model=model, verbose=verbose)
 
     from formcheck.analysis.checks.document import check_document
     from formcheck.cli.reports.check import print_check
     from formcheck.cli.reports.clip import tell_damage
-    from formcheck.cli.terminal import console
 
     if json is not None:
         write_json(output_path, json_text.dumps(check_document(spec, checked.clip, checked.sides), indent=2) + "\n")
@@ -141,6 +144,14 @@ def check(
     if video is None:
         _keep(out, spec, checked.sides, profile)
     tell_damage(checked.clip.path, checked.clip.damaged)
+
+
+def _default_name() -> str | None:
+    """Return whose sessions those are that name nobody: of the default profile, where there is one."""
+    from formcheck.people.person import default_person
+
+    person = default_person()
+    return person.name if person is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

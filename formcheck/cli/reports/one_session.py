@@ -20,7 +20,7 @@ def print_session(console: Console, entry: Entry) -> None:
     console.print(kept_in_words(entry))
     if entry.level is not None:
         console.print(wording.SESSION_LEVEL.format(level=entry.level))
-    for decided in decisions_in_words(entry):
+    for decided in decisions_in_words(entry, rules=True):
         console.print(joined("", ("  ", decided)))
     if entry.pain_before is not None:
         console.print(pain_told(entry))

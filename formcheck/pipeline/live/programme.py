@@ -118,10 +118,10 @@ def day_title(day: ProgrammeDay) -> Sentence:
     return head.format(title=day.programme.title, level=today.level, levels=len(levels), name=name)
 
 
-def day_sentences(day: ProgrammeDay) -> list[str]:
-    """Return what was decided and by which rules, and what became of the level, once for all of them."""
+def day_sentences(day: ProgrammeDay, *, rules: bool) -> list[str]:
+    """Return what was decided, with the names of its `rules` or without, and what became of the level, once for all of them."""
     today, levels = day.today, day.programme.levels
-    decided = [wording.decided_in_words(decision.says, decision.rule) for decision in today.decisions]
+    decided = [wording.decided_in_words(decision.says, decision.rule if rules else None) for decision in today.decisions]
     if (level := _of_level(today)) is not None:
         decided.append(level.format(level=today.level, levels=len(levels), count=today.before - today.level))
     return decided

@@ -20,7 +20,7 @@ from formcheck.core.wording.language import N_
 from formcheck.people.history.writer import new_entry
 from formcheck.people.safety import excluded_by_safety, load_answers, questionnaire, save_answers
 from formcheck.people.safety.checks import is_barred, save_barred
-from formcheck.pipeline.live.safety import general_answers, general_due
+from formcheck.pipeline.live.safety import general_answers, general_due, hurt_today
 from formcheck.pipeline.readings.check import keep_check
 from formcheck.pipeline.readings.check_words import changes_in_words, side_in_words, sides_apart
 from formcheck.stretches.check_files import CHECKS
@@ -97,8 +97,8 @@ class CheckRoutes:
 
     def begin(
         self, name: str, engine: Engine, *, side: Side | None, level_deg: float | None, profile: str | None, muted: bool
-    ) -> tuple[PageSession, Message]:
-        """Return the session of the check `name`, and what the page is told of it. Raises FormcheckError."""
+    ) -> PageSession:
+        """Return the session of the check `name`. Raises FormcheckError."""
         spec, whose = CHECKS.find(name), name_of(profile)
         if _questions(spec, profile, again=False):
             raise FormcheckError(_QUESTIONS_FIRST)
@@ -109,7 +109,7 @@ class CheckRoutes:
         plan = SessionPlan(title=spec.title, specs={}, entry=new_entry(PLAN, whose), finish=lambda _: None, then=THEN)
         session = PageSession(plan, fold, engine)
         self.held, self.result = _Held(spec=spec, fold=fold, side=side, profile=whose, session=session), None
-        return session, {"excluded": [], "remarks": [spec.instruction]}
+        return session
 
     async def _asked(self, request: Request) -> Response:
         if self.result is not None:
@@ -155,6 +155,7 @@ def _description(name: str, profile: str | None, *, again: bool) -> Message:
         "not_with": list(spec.not_with),
         "questions": _questions(spec, profile, again=again),
         "left_out": reason,
+        "hurt": hurt_today(name_of(profile)),
     }
 
 

@@ -174,7 +174,7 @@ def _day(programme: Programme, entry: Entry, *, again: bool = False) -> Programm
 def _day_message(day: ProgrammeDay) -> Message:
     return {
         "title": day_title(day),
-        "sentences": list(day_sentences(day)),
+        "sentences": list(day_sentences(day, rules=False)),
         "asked_in_days": day.today.asked_in_days,
         "check": day.programme.check if day.today.check else None,
         "parts": _parts(day.plan) if day.plan is not None else [],

@@ -50,11 +50,15 @@ function remember(session) {
   sessionStorage.setItem(REMEMBERED, JSON.stringify(session));
 }
 
+/** Whether the session that is open is of this window, where it goes on; any other is offered first: it takes the camera. */
+async function isOwn() {
+  const { session } = await api.state();
+  return session !== null && session.id === remembered()?.id;
+}
+
 /** @type {View | null} */
 let shown = null;
 let turn = 0;
-/** What is to be read before the session that was just started. @type {string[]} */
-let notices = [];
 
 /** Show the view of the address. */
 async function route() {
@@ -105,7 +109,7 @@ async function viewOf(path, values) {
     case "questions":
       return await questionsView(choiceOf(values));
     case "camera":
-      return (await runningView()) ?? cameraView(choiceOf(values), start);
+      return (await runningView()) ?? (await sessionCameraView(choiceOf(values)));
     case "video":
       return await videoView(values.get("report"));
     case "settings":
@@ -121,9 +125,15 @@ async function viewOf(path, values) {
     case "kept":
       return await keptView();
     default:
-      location.replace((await api.state()).session === null ? "#/stretch" : "#/session");
+      location.replace((await isOwn()) ? "#/session" : "#/stretch");
       return null;
   }
+}
+
+/** @param {import("./choosing/choice.js").Choice} choice */
+async function sessionCameraView(choice) {
+  const notes = choice.calibrate ? [] : (await api.questions(choice.plan, choice.profile, false)).notes;
+  return cameraView(choice, start, { notes });
 }
 
 /** @param {import("./choosing/choice.js").Choice} choice */
@@ -140,7 +150,6 @@ async function startCheck({ plan, side, profile, muted }, level_deg) {
 async function begun(request) {
   const started = await api.start(request);
   remember({ id: started.id, request });
-  notices = [...started.excluded, ...started.remarks];
   location.replace("#/session");
 }
 
@@ -162,11 +171,10 @@ async function sessionView() {
   }
   const request = known?.request ?? UNKNOWN;
   remember({ id: session.id, request });
-  const running = new Session(session, request, notices, (address = request.calibrate ? "#/settings" : "#/stretch") => {
+  const running = new Session(session, request, (address = request.calibrate ? "#/settings" : "#/stretch") => {
     sessionStorage.removeItem(REMEMBERED);
     location.replace(address);
   });
-  notices = [];
   const leave = () => {
     running.close();
     if (running.over !== null) sessionStorage.removeItem(REMEMBERED);

@@ -5,7 +5,8 @@ import { troubleNote } from "./views.js";
 import { t } from "./words.js";
 
 /**
- * Ask whether to do something, and do it after a yes. What goes wrong is told in the dialog, which stays then.
+ * Ask whether to do something, and do it after a yes. What goes wrong is told in the dialog, which stays then. Who only presses
+ * Enter leaves it.
  *
  * @param {string} question
  * @param {(string | null)[]} sentences What goes, and what stays.
@@ -18,9 +19,9 @@ export function ask(question, sentences, yes, act, no = t("keep_it")) {
   const trouble = h("div", {});
   const doing = button(yes, () => void done(), { class: "main" });
   const leaving = button(no, () => dialog.close());
-  const title = h("h2", { id: "dialog_title", tabindex: -1 }, question);
-  const told = sentences.map((sentence) => sentence !== null && h("p", {}, sentence));
-  const dialog = h("dialog", { "aria-labelledby": title.id }, title, ...told, trouble, h("p", { class: "ways" }, doing, leaving));
+  const title = h("h2", { id: "dialog_title" }, question);
+  const told = h("div", { id: "dialog_told" }, ...sentences.map((sentence) => sentence !== null && h("p", {}, sentence)));
+  const dialog = h("dialog", { "aria-labelledby": title.id, "aria-describedby": told.id }, title, told, trouble, h("p", { class: "ways" }, doing, leaving));
   let was = false;
 
   async function done() {
@@ -37,7 +38,7 @@ export function ask(question, sentences, yes, act, no = t("keep_it")) {
 
   document.body.append(dialog);
   dialog.showModal();
-  title.focus();
+  leaving.focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();

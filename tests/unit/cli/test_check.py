@@ -4,6 +4,7 @@ import builtins
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,15 @@ from formcheck.analysis.checks.document import check_document
 from formcheck.analysis.checks.result import CheckedSide
 from formcheck.analysis.scoring.document import ClipEntry
 from formcheck.cli import main
-from formcheck.cli.commands.check import _ask_precautions
+from formcheck.cli.commands.check import _ask_precautions, check
 from formcheck.cli.reports.check import print_check
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
+from formcheck.people.history.database import Store
+from formcheck.people.history.records import Answer, Entry, Pain
 from formcheck.people.safety import questionnaire
+from formcheck.system.paths import history_file
 from formcheck.testing import mirrored
 from tests.support.checks import THOMAS, checked, lowered
 
@@ -161,6 +165,18 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(builtins, "input", lambda *_: lines.pop(0))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     return lines
+
+
+def test_after_sharp_pain_today_a_check_in_front_of_the_camera_asks_first(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sharp = Pain(time_s=1.0, pose="supine_psoas", side=None, answer=Answer.SHARP)
+    with Store(history_file()) as store:
+        store.save(Entry(id="today", started=datetime.now().astimezone(), version="1", plan="supine_psoas", pains=(sharp,)))
+    typed += ["n"]
+    check("thomas", no_window=True)
+    assert typed == []
+    assert "You told of sharp pain today." in capsys.readouterr().out
 
 
 def test_the_questions_about_every_stretch_come_before_a_check_and_keep_away_from_it(

@@ -174,7 +174,7 @@ def test_where_nobody_can_answer_no_check_is_claimed(screen: Console) -> None:
     told = screen.export_text()
     assert not found.today.check
     assert "check" not in told
-    assert "The first time: the gentlest level." in told
+    assert "It begins at the gentlest level." in told
     assert kept() == ()
 
 
@@ -182,7 +182,7 @@ def test_the_first_time_is_told_beside_what_else_is(screen: Console, answers: li
     answers += ["y"]
     found = day(screen, pain=0)
     assert [one.rule for one in found.today.decisions] == [None, "check_due"]
-    assert "The first time: the gentlest level." in screen.export_text()
+    assert "It begins at the gentlest level." in screen.export_text()
 
 
 def test_a_check_that_is_not_for_somebody_is_not_offered_again(

@@ -195,6 +195,21 @@ def test_down_at_once(past: list[PastSession], pain: int) -> None:
     assert plan.stop or not plan.check
 
 
+@given(programmes, histories(), pains)
+def test_who_begins_at_the_gentlest_level_is_told_no_reason_for_it(
+    programme: Programme, past: list[PastSession], pain: int
+) -> None:
+    """Sessions of another kind and how long ago they were change no level that is the first."""
+    others = [replace(one, level=None) for one in past]
+    plan = planned(programme, others, pain)
+    if plan.stop:
+        return
+    by_name = {rule.name: rule for rule in programme.rules}
+    told = [by_name[decision.rule] for decision in plan.decisions if decision.rule is not None]
+    assert plan.decisions[0].says == programme.first
+    assert all(rule.leave_out or rule.add or rule.until for rule in told)
+
+
 @given(programmes, histories(), pains, st.sampled_from([None, False, True]), st.sampled_from([None, False, True]))
 def test_every_change_has_its_rule(
     programme: Programme, past: list[PastSession], pain: int, looked_at: bool | None, check: bool | None
@@ -251,6 +266,8 @@ def test_a_course_of_sessions_goes_up_slowly(course: list[tuple[int, int | None,
         ([attempt(1, 2)], 2, [None], 1),
         ([session(2)], 0, [None], 1),
         ([session(2, level=2)], 0, [None], 2),
+        ([session(5, None, None, None, told_in=AMBER)], 0, [None], 1),
+        ([session(5, None, None, None, told_in=RED)], 0, [None, "strong_pain_after"], 1),
         ([session(2, level=2)], 3, ["not_settled"], 1),
         ([session(2, level=2, before=2)], 4, ["some_pain_now", "not_settled"], 1),
         ([session(2, level=2, before=3)], 4, ["some_pain_now"], 1),

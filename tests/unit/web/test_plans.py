@@ -42,6 +42,19 @@ def test_a_card_says_why_its_stretch_is_left_out() -> None:
     asked(app(), work)
 
 
+def test_what_is_left_out_of_a_routine_is_told_before_it_begins() -> None:
+    about_some = next(question for question in questionnaire().questions if question.poses != "all")
+
+    async def work(ask: Ask) -> None:
+        assert (await ask("/api/questions?plan=routine"))["notes"] == [], "while it is not known"
+        answers = [{"id": one.id, "yes": one is about_some, "agreed": None} for one in questionnaire().questions]
+        await ask("/api/answers", {"plan": "routine", "answers": answers})
+        (sentence,) = (await ask("/api/questions?plan=routine"))["notes"]
+        assert about_some.advice in sentence
+
+    asked(app(), work)
+
+
 def test_where_to_begin_is_told_as_long_as_it_is_not_left_out() -> None:
     lying = SUPINE.name
     barring = next(question for question in questionnaire().questions if question.poses != "all" and lying in question.poses)
@@ -58,7 +71,8 @@ def test_where_to_begin_is_told_as_long_as_it_is_not_left_out() -> None:
     asked(app(), work)
 
 
-def test_after_sharp_pain_today_the_person_is_asked_before_another_session() -> None:
+@pytest.mark.parametrize("before", ["/api/questions?plan=supine_psoas", "/api/check?check=thomas_floor"])
+def test_after_sharp_pain_today_the_person_is_asked_before_another_session_or_a_check(before: str) -> None:
     now = datetime.now().astimezone()
     sharp = Pain(time_s=1.0, pose="supine_psoas", side=None, answer=Answer.SHARP)
     today = Entry(id="today", started=now, version="1", plan="supine_psoas", pains=(sharp,))
@@ -69,13 +83,13 @@ def test_after_sharp_pain_today_the_person_is_asked_before_another_session() -> 
     ]
 
     async def work(ask: Ask) -> None:
-        assert (await ask("/api/questions?plan=supine_psoas"))["hurt"] == []
+        assert (await ask(before))["hurt"] == []
         with Store(history_file()) as store:
             store.save(*others)
-        assert (await ask("/api/questions?plan=supine_psoas"))["hurt"] == []
+        assert (await ask(before))["hurt"] == []
         with Store(history_file()) as store:
             store.save(today)
-        told = (await ask("/api/questions?plan=supine_psoas"))["hurt"]
+        told = (await ask(before))["hurt"]
         assert told[-1] == phrases.ANSWERS[Key.SHARP] + "."
 
     asked(app(), work)

@@ -146,9 +146,8 @@ def test_what_a_profile_changes_is_told_in_the_language_that_is_spoken(app: Star
     asked = ask(app, "GET", "/api/questions?plan=kneeling_hip_flexor&profile=anna")[1]["questions"]
     answers = [{"id": one["id"], "yes": False, "agreed": None} for one in asked]
     assert ask(app, "POST", "/api/answers", {**whose, "answers": answers})[0] == 200
-    remarks = ask(app, "POST", "/api/session", whose)[1]["remarks"]
-    ask(app, "DELETE", "/api/session")
-    assert remarks[0].startswith("Profil anna, Ausgangswert vom ")
+    notes = ask(app, "GET", "/api/questions?plan=kneeling_hip_flexor&profile=anna")[1]["notes"]
+    assert notes[0].startswith("Profil anna, Ausgangswert vom ")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"language": 5}', '{"other": "x"}', "\x00"])

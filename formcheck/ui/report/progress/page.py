@@ -68,7 +68,7 @@ def render_session(entry: Entry, *, partly: int = 0) -> str:
         level=capitalized(wording.SESSION_LEVEL.format(level=entry.level)) if entry.level is not None else None,
         left_out=[*words.left_out(0, partly)],
         pain=wording.SESSION_PAIN.format(told=pain_told(entry)) if entry.pain_before is not None else None,
-        decisions=decisions_in_words(entry),
+        decisions=decisions_in_words(entry, rules=False),
         rows=session_rows(entry),
         sitting=sitting_rows(entry.sitting) if entry.sitting is not None else [],
     )

@@ -3,7 +3,7 @@
 import { cameraView } from "../choosing/camera_check.js";
 import { addressOf } from "../choosing/choice.js";
 import { choiceForm } from "../choosing/plan.js";
-import { Questions } from "../choosing/questions.js";
+import { askFirst, Questions } from "../choosing/questions.js";
 import { runningNote } from "../choosing/running.js";
 import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
@@ -41,16 +41,16 @@ async function askBefore(place, choice, again) {
   const asked = await api.check(choice.plan, choice.profile, again);
   const ask = (/** @type {boolean} */ anew) => void askBefore(place, choice, anew).catch((error) => place.append(troubleNote(error)));
   const { plan: check, profile } = choice;
+  const toCamera = () => location.replace(addressOf("check_camera", choice));
   if (asked.questions.length > 0) {
     const keep = (/** @type {import("../server/messages.js").Answer[]} */ answers) => api.answerCheck({ check, profile, again, answers });
     new Questions(place, asked, keep, () => ask(false), { name: `${[check, profile, again]}` }).ask();
   } else if (asked.left_out !== null) {
-    const title = heading(asked.title);
-    const anew = button(t("check_answer_anew"), () => ask(true));
-    place.replaceChildren(title, h("p", { class: "lead" }, asked.left_out), h("p", { class: "ways" }, anew, toCare("main")));
-    title.focus();
+    askFirst(place, [asked.left_out], toCare("main"), button(t("check_answer_anew"), () => ask(true)));
+  } else if (asked.hurt.length > 0) {
+    askFirst(place, asked.hurt, toCare("main"), button(t("go_on"), toCamera));
   } else {
-    location.replace(addressOf("check_camera", choice));
+    toCamera();
   }
 }
 
@@ -60,9 +60,9 @@ async function askBefore(place, choice, again) {
  * @returns {Promise<View>}
  */
 export async function checkCameraView(choice, start) {
-  const { setup } = await api.check(choice.plan, choice.profile, false);
+  const { instruction, setup } = await api.check(choice.plan, choice.profile, false);
   const level = new Level();
-  const view = cameraView(choice, () => start(choice, level.degrees), { place: setup, over: [level.drawing], below: [level.element] });
+  const view = cameraView(choice, () => start(choice, level.degrees), { notes: [instruction], place: setup, over: [level.drawing], below: [level.element] });
   level.listen(view.video);
   return view;
 }

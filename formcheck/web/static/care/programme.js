@@ -1,4 +1,4 @@
-/** The programme of today: how much it hurts, what is due and by which rule, and its session. */
+/** The programme of today: how much it hurts, what is due and why, and its session. */
 
 import { addressOf } from "../choosing/choice.js";
 import { profileField } from "../fields.js";

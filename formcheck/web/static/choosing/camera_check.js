@@ -12,14 +12,15 @@ import { Sight } from "./sight.js";
 /**
  * @param {import("./choice.js").Choice} choice
  * @param {(choice: import("./choice.js").Choice) => Promise<void>} start
- * @param {{place: string, over: Node[], below: Node[]}} [more] Where the camera goes, and what is shown over and below its picture.
+ * @param {{notes: string[], place?: string, over?: Node[], below?: Node[]}} more What is to be read before it begins, where the
+ *   camera goes, and what is shown over and below its picture.
  * @returns {import("../views.js").View & {video: HTMLVideoElement}}
  */
-export function cameraView(choice, start, more = { place: t("camera_place"), over: [], below: [] }) {
+export function cameraView(choice, start, { notes, place: where = t("camera_place"), over = [], below = [] }) {
   const video = cameraVideo("preview");
   const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
   const trouble = h("div");
-  const place = h("div", { class: "preview_place", hidden: true }, video, ...more.over);
+  const place = h("div", { class: "preview_place", hidden: true }, video, ...over);
   const sight = new Sight(video, choice.plan);
   let started = false;
   const begin = button(t("start_session"), () => void go(), { class: "main", disabled: true });
@@ -33,9 +34,9 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
       play(video, camera.stream);
       show(place, true);
       sight.begin();
-      state.replaceChildren(h("p", {}, more.place), cameraChoice((chosen) => void open(chosen)));
+      state.replaceChildren(h("p", {}, where), cameraChoice((chosen) => void open(chosen)));
       begin.disabled = false;
-      begin.focus({ preventScroll: more.below.length > 0 }); // there is more to do in the picture first
+      begin.focus({ preventScroll: below.length > 0 }); // there is more to do in the picture first
     } catch (error) {
       show(place, false);
       const key = troubleKey(error);
@@ -74,7 +75,9 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
     sight.element,
     h("p", { class: "private" }, t(choice.film ? "stays_here_but_film" : "stays_here")),
     state,
-    ...more.below,
+    ...below,
+    notes.length > 0 && h("h2", {}, t("before_you_begin")),
+    ...notes.map((note) => h("p", {}, note)),
     trouble,
     h("p", { class: "ways" }, begin, back),
   );

@@ -36,9 +36,10 @@ async function ask(place, choice, again) {
   const asked = await api.questions(plan, profile, again);
   let leftOut = asked.left_out;
   const toCamera = () => location.replace(addressOf("camera", choice));
+  const toAll = link("#/stretch", t("back_to_stretches"), "button main");
   const go = () => {
-    if (leftOut.length > 0) askFirst(place, leftOut, button(t("check_answer_anew"), () => void ask(place, choice, true)));
-    else if (asked.hurt.length > 0) askFirst(place, asked.hurt, button(t("go_on"), toCamera));
+    if (leftOut.length > 0) askFirst(place, leftOut, toAll, button(t("check_answer_anew"), () => void ask(place, choice, true)));
+    else if (asked.hurt.length > 0) askFirst(place, asked.hurt, toAll, button(t("go_on"), toCamera));
     else toCamera();
   };
   const keep = async (/** @type {import("../server/messages.js").Answer[]} */ answers) => {
@@ -48,11 +49,13 @@ async function ask(place, choice, again) {
   else new Questions(place, asked, keep, go, { name: `${[plan, profile, again]}` }).ask();
 }
 
-/** @param {HTMLElement} place @param {string[]} sentences @param {HTMLElement} other What else can be done. */
-function askFirst(place, sentences, other) {
+/**
+ * Say what speaks against it. @param {HTMLElement} place @param {string[]} sentences @param {HTMLElement} back
+ * @param {HTMLElement} other What else can be done.
+ */
+export function askFirst(place, sentences, back, other) {
   const title = heading(t("left_out_title"));
-  const ways = [link("#/stretch", t("back_to_stretches"), "button main"), other];
-  place.replaceChildren(title, ...sentences.map((sentence) => h("p", {}, sentence)), h("p", { class: "ways" }, ...ways));
+  place.replaceChildren(title, ...sentences.map((sentence) => h("p", {}, sentence)), h("p", { class: "ways" }, back, other));
   title.focus();
 }
 

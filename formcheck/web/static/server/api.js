@@ -79,7 +79,7 @@ export const psoasPage = () => ask("GET", "/api/care/psoas");
  * @param {string} plan
  * @param {string | null} profile
  * @param {boolean} again Whether what was answered is asked too.
- * @returns {Promise<import("./messages.js").Questions & {left_out: string[], hurt: string[]}>}
+ * @returns {Promise<import("./messages.js").Questions & {left_out: string[], hurt: string[], notes: string[]}>} `notes` are to be read before it begins.
  */
 export const questions = (plan, profile, again) =>
   ask("GET", `/api/questions?${new URLSearchParams({ plan, profile: profile ?? "", ...(again ? { again: "yes" } : {}) })}`);
@@ -92,7 +92,7 @@ export const answer = (answered) => ask("POST", "/api/answers", answered);
 
 /**
  * @param {import("./messages.js").SessionRequest} request
- * @returns {Promise<import("./messages.js").Started>}
+ * @returns {Promise<import("./messages.js").SessionName>}
  */
 export const start = (request) => ask("POST", "/api/session", request);
 

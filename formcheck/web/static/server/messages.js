@@ -98,6 +98,7 @@
 
 /**
  * @typedef {object} CheckAsked
+ * @property {string[]} hurt What is said first, after sharp pain today.
  * @property {string} name
  * @property {string} title
  * @property {string} instruction
@@ -125,8 +126,6 @@
 
 /** @typedef {{title?: string, questions?: Question[], result?: CheckResult}} CheckOver What is asked, or what is told. */
 /** @typedef {{instruction: string | null, points: [number, number][], level_deg: number | null}} Level */
-
-/** @typedef {{id: string, title: string, excluded: string[], remarks: string[]}} Started */
 
 /** @typedef {"setup" | "countdown" | "stretch" | "guided" | "rest" | "paused" | "pain" | "lost" | "done"} Phase */
 /** @typedef {"correct" | "adjust" | "elsewhere" | "unseen"} Status */

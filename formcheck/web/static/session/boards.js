@@ -1,7 +1,7 @@
 /** What takes the place of verdict and clock: a pause, the question about pain, what is lost, the end. */
 
 import { setSign, signDrawing } from "../drawing/signs.js";
-import { button, h, svg } from "../page.js";
+import { h, svg } from "../page.js";
 import { t } from "../words.js";
 import { summaryParts } from "./summary.js";
 
@@ -43,18 +43,6 @@ export function lostBoard(what, advice, ...below) {
   setSign(sign, "unseen");
   const lines = advice.map((sentence) => sentence !== null && h("p", {}, sentence));
   return h("div", { class: "board lost" }, sign, heading(what), ...lines, ...below);
-}
-
-/**
- * What is to be known before a session goes on.
- *
- * @param {string} title
- * @param {string[]} sentences
- * @param {() => void} goOn
- */
-export function noticeBoard(title, sentences, goOn) {
-  const lines = sentences.map((sentence) => h("p", {}, sentence));
-  return h("div", { class: "board notice" }, heading(title), ...lines, button(t("go_on"), goOn, { class: "main" }));
 }
 
 /**

@@ -9,7 +9,7 @@ import { Connection } from "../server/connection.js";
 import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { t } from "../words.js";
-import { doneBoard, lostBoard, noticeBoard, painBoard, pausedBoard } from "./boards.js";
+import { doneBoard, lostBoard, painBoard, pausedBoard } from "./boards.js";
 import { Keys } from "./keys.js";
 import { LiveRegion } from "./live_region.js";
 import { Panel } from "./panel.js";
@@ -26,10 +26,9 @@ export class Session {
   /**
    * @param {import("../server/messages.js").SessionName} name
    * @param {import("../server/messages.js").SessionRequest} request By which it was begun.
-   * @param {string[]} notices What is to be read before it begins.
    * @param {(address?: string) => void} leave
    */
-  constructor(name, request, notices, leave) {
+  constructor(name, request, leave) {
     this.request = request;
     this.leave = leave;
     this.stage = new Stage();
@@ -82,14 +81,12 @@ export class Session {
     this.listen(document, "keydown", () => void this.unlock());
     this.endings.push(camera.listen((trouble) => (trouble !== null ? this.lostCamera(trouble) : void this.openCamera())));
     [this.recording, this.muted, this.locked].forEach((badge) => show(badge, false));
-    this.notices = notices;
   }
 
   /** Begin, once the view before it has left the camera. */
   arrive() {
     void this.unlock();
-    if (this.notices.length > 0) this.block(noticeBoard(t("before_you_begin"), this.notices, () => void this.begin()));
-    else void this.begin();
+    void this.begin();
     this.element.focus({ preventScroll: true });
   }
 
