@@ -9,15 +9,17 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from numbers import Real
 from os import PathLike
 from pathlib import Path
+from reprlib import repr as in_short
 from typing import Any, Literal, TypeAlias
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.scoring.comparison import ClipComparison
 from formcheck.analysis.scoring.result import Result
-from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError, check_argument
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
 from formcheck.core.values import Landmarks, Moment, Side
@@ -38,6 +40,7 @@ from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch, find_stretch, load_stretches
 from formcheck.system.files import atomic_file
+from formcheck.system.inputs import as_path
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
@@ -142,7 +145,7 @@ def score(
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
     chosen = _side(side)
-    if not isinstance(path, LandmarkRecording) and is_landmark_table(Path(path)):
+    if not isinstance(path, LandmarkRecording) and is_landmark_table(_path(path)):
         path = read_landmarks(path)
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     if isinstance(path, LandmarkRecording):
@@ -205,7 +208,8 @@ def write_report(result: Result | ClipComparison, path: PathText) -> None:
     from formcheck.ui.report.comparison_page import render_comparison
     from formcheck.ui.report.page import ReportPart, render
 
-    check_report_path(Path(path))
+    check_report_path(as_path(path, error=OutputError))
+    check_argument("result", result, Result | ClipComparison, N_("what score returned, or compare"))
     results = [result] if isinstance(result, Result) else [result.a, result.b]
     parts = [ReportPart(result=one, track=one.track, remarks=tuple(remarks_of(one))) for one in results]
     with atomic_file(Path(path)) as unfinished:
@@ -316,7 +320,7 @@ def detect(
         As `score`.
     """
     specs = _stretches(stretch)
-    if is_landmark_table(Path(path)):
+    if is_landmark_table(_path(path)):
         raise SourceError(N_("{path}: is a table of landmarks already; read_landmarks reads it.").format(path=path))
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
@@ -477,7 +481,7 @@ def calibrate(path: PathText, *, model: Model = "full", rotate: int = 0, mirror:
     """
     options = ReadOptions.of(rotate=rotate, mirror=mirror)
     work = partial(baseline_of_clip, model=_model(model), options=options)
-    ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
+    ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [_path(path)])
     return baseline
 
 
@@ -575,8 +579,16 @@ def _detect(
 
 def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyzer: FormAnalyzer) -> Iterator[Moment]:
     before_s = -math.inf
-    for time_s, people in pairs:
-        if not before_s <= time_s < math.inf:
+    for pair in pairs if isinstance(pairs, Iterable) else [pairs]:
+        try:
+            time_s, people = pair
+        except (TypeError, ValueError):
+            raise FormcheckError(
+                N_("landmarks: {given} is no moment. Give pairs of a time in seconds and the people seen then.").format(
+                    given=in_short(pair)
+                )
+            ) from None
+        if not (isinstance(time_s, Real) and before_s <= time_s < math.inf):
             raise FormcheckError(
                 N_("A moment at {time_s} s after one at {before_s} s: times are seconds that never go backwards.").format(
                     time_s=time_s, before_s=before_s
@@ -607,9 +619,13 @@ def _created(
     film: FilmChoice = FilmChoice.EMBED,
 ) -> list[Output]:
     if isinstance(outputs, Mapping):
-        paths = {name: Path(path) for name, path in outputs.items()}
+        paths = {name: as_path(path, error=OutputError) for name, path in outputs.items()}
         return create_outputs(paths, clip, specs, every_frame=every_frame, film=film)
-    if isinstance(outputs, str) or not all(hasattr(output, "needs_picture") for output in outputs):
+    if (
+        not isinstance(outputs, Iterable)
+        or isinstance(outputs, str)
+        or not all(hasattr(output, "needs_picture") for output in outputs)
+    ):
         raise OutputError(
             N_('outputs: {outputs!r} names no kind. Give files by kind, as {{"measures": "angles.csv"}}.').format(
                 outputs=outputs
@@ -645,11 +661,15 @@ def _model(model: Model) -> EngineModel:
     return model if isinstance(model, EngineModel) else obtain(str(model), lambda _why: lambda _done, _of: None)
 
 
+def _path(path: object) -> Path:
+    return as_path(path, error=SourceError)
+
+
 def _paths(paths: PathText | Iterable[PathText]) -> list[Path]:
-    some = [Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths)]
+    some = [paths] if isinstance(paths, str | bytes | PathLike) or not isinstance(paths, Iterable) else list(paths)
     if not some:
         raise SourceError(N_("No clip was given: the list of paths is empty."))
-    return some
+    return [_path(path) for path in some]
 
 
 def _processes(specs: Iterable[StretchSpec], jobs: int) -> int:

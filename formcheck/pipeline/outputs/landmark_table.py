@@ -36,7 +36,7 @@ from pydantic import TypeAdapter
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError, check_argument
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.core.wording.language import N_, NN_, one_of
@@ -44,7 +44,7 @@ from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, tem
 from formcheck.pipeline.outputs.formats.marker_file import MarkerFile
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
-from formcheck.system.inputs import refuse_special
+from formcheck.system.inputs import as_path, refuse_special
 from formcheck.vision.sampling.interpolation import Detection
 
 FORMAT = 2
@@ -252,7 +252,8 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
         Where the file can't be read, a needed column is missing, a row has more or fewer cells than there are names, or a cell
         is no number: with the line. Where a layout is given for a file as formcheck writes it.
     """
-    path = Path(path)
+    path = as_path(path, error=SourceError)
+    check_argument("layout", layout, LandmarkLayout | None, N_("a LandmarkLayout, or None"))
     try:
         refuse_special(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -511,7 +512,9 @@ def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> 
     OutputError
         Where it can't be written, or the name ends otherwise.
     """
-    request = OutputRequest(path=Path(path), clip=recording.clip, specs={}, every_frame=recording.every_frame)
+    check_argument("recording", recording, LandmarkRecording, N_("what detect or read_landmarks returned"))
+    file = as_path(path, error=OutputError)
+    request = OutputRequest(path=file, clip=recording.clip, specs={}, every_frame=recording.every_frame)
     kind = MarkerFile if request.path.suffix.lower() == ".trc" else LandmarkTable
     with kind(request) as table:
         for segment in recording.segments:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from math import inf, isfinite
+from numbers import Real
+from reprlib import repr as in_short
 from typing import Self
 
 from formcheck.core.errors import FormcheckError
@@ -48,6 +50,11 @@ class ReadOptions:
         return cls(orientation=requested(rotate, mirror=mirror), speed=speed, from_s=from_s, to_s=to_s)
 
     def __post_init__(self) -> None:
+        for name, given in {"speed": self.speed, "from_s": self.from_s, "to_s": self.to_s}.items():
+            if not isinstance(given, Real) and (given is not None or name == "from_s"):
+                raise FormcheckError(
+                    N_("{name}: {given} is no number. Give one, as 1.5.").format(name=name, given=in_short(given))
+                )
         if self.speed is not None and not SLOWEST <= self.speed <= FASTEST:
             raise FormcheckError(
                 N_(

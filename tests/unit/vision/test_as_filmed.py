@@ -427,11 +427,16 @@ def test_what_is_no_time_is_told(text: str) -> None:
         ({"from_s": 5.0, "to_s": 5.0}, "to: 5 s is not after 5 s"),
         ({"to_s": float("nan")}, "to: nan"),
         ({"rotate": 45}, "rotate: 45"),
+        ({"rotate": "90"}, "rotate: '90'"),
+        ({"speed": "0.5"}, "speed: '0.5' is no number"),
+        ({"from_s": "0:01"}, "from_s: '0:01' is no number"),
+        ({"from_s": None}, "from_s: None is no number"),
+        ({"to_s": [1.0]}, r"to_s: \[1.0\] is no number"),
     ],
 )
-def test_what_cannot_be_asked_is_told(wrong: dict[str, float], expected: str) -> None:
+def test_what_cannot_be_asked_is_told(wrong: dict[str, Any], expected: str) -> None:
     with pytest.raises(Exception, match=expected):
-        ReadOptions.of(**wrong)  # type: ignore[arg-type]
+        ReadOptions.of(**wrong)
 
 
 @contextmanager
