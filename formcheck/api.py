@@ -6,6 +6,7 @@ at by processes of their own, which never import the calling script.
 """
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,7 +27,7 @@ from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.core.wording.language import N_
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
-from formcheck.pipeline.batch.discovery import find_clips, identified
+from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified
 from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
@@ -255,7 +256,8 @@ def score_many(
     Raises
     ------
     FormcheckError
-        Where a path is not there, no clip is found, or an argument is wrong. A clip that fails raises nothing.
+        Where no clip is found at all, or an argument is wrong. A clip that fails raises nothing, nor does a path that is not
+        there.
 
     Examples
     --------
@@ -265,7 +267,9 @@ def score_many(
     samples/standing_psoas.mp4 standing_psoas
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
-    found = find_clips(_paths(paths))
+    given = _paths(paths)
+    missing = [path for path in given if not os.path.exists(path)]  # noqa: PTH110 - pathlib's raises for a name that is too long
+    found = find_clips([path for path in given if path not in missing] or given)
     engine = _model(model).absolute()
     settings = Settings(
         specs=judged.specs,
@@ -277,7 +281,7 @@ def score_many(
         options=ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s),
         strict=strict,
     )
-    identities = [identified(clip) for clip in found.clips]
+    identities = [identified(clip) for clip in (*found.clips, *(ClipFile(path=path, size_bytes=0) for path in missing))]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs, patience_s), kept={})
     return (result for _, result in scored)
 

@@ -137,6 +137,18 @@ def test_errors_are_of_one_kind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_of_many_clips_one_that_is_not_there_keeps_no_other(tmp_path: Path) -> None:
+    missing = [tmp_path / "none.mp4", tmp_path / ("long" * 100)]
+    found = {one.path: one for one in formcheck.score_many([missing[0], REPO / CLIP, missing[1], REPO / CLIP])}
+    assert found.keys() == {str(REPO / CLIP), *map(str, missing)}
+    assert found[str(REPO / CLIP)].document is not None
+    for path in missing:
+        assert found[str(path)].document is None
+        assert (found[str(path)].error or "").startswith("cannot be read (")
+    with pytest.raises(SourceError, match="there is no such file"):
+        formcheck.score_many(missing)
+
+
 def test_progress_ends_a_clip_early(tmp_path: Path) -> None:
     done: list[float] = []
 
