@@ -123,11 +123,12 @@ class _Sitting:
 
 
 def _seconds(text: str) -> float:
-    """The seconds that `8h`, `90m` or `30s` mean. Raises FormcheckError."""
-    given = re.fullmatch(r"(\d{1,6}(?:\.\d+)?) ?(h|m|min|s)", text.strip().lower())
-    if given is None or float(given[1]) <= 0:
+    """The seconds that `8h`, `90m`, `1.5h` (`1,5h`) or `30s` mean. Raises FormcheckError."""
+    given = re.fullmatch(r"(\d{1,6}(?:\.\d+|,\d{1,2})?) ?(h|m|min|s)", text.strip().lower())
+    number = float(given[1].replace(",", ".")) if given is not None else 0.0
+    if given is None or number <= 0:
         raise FormcheckError(N_("--for {given!r}: is no length of time. Give it as 8h, 90m or 30s.").format(given=text))
-    return float(given[1]) * {"h": 3600, "m": 60, "min": 60, "s": 1}[given[2]]
+    return number * {"h": 3600, "m": 60, "min": 60, "s": 1}[given[2]]
 
 
 def _count_in(

@@ -83,9 +83,13 @@ AS_IT_IS = ReadOptions()
 
 
 def parse_time(text: str) -> float:
-    """Return the seconds of a time as people write it: `75`, `75.5`, `1:15` or `0:01:15`. Raises FormcheckError."""
-    found = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d*)?)", text.strip(), re.ASCII)
-    hours, minutes, seconds = (float(part or 0) for part in found.groups()) if found is not None else (0.0, 0.0, inf)
+    """Return the seconds of a time as people write it: `75`, `75.5`, `75,5`, `1:15` or `0:01:15`. Raises FormcheckError.
+
+    A comma is that of a decimal, but for one before three digits, as in `1,500`, which may stand between thousands.
+    """
+    found = re.fullmatch(r"(?![1-9]\d{0,2},\d{3}$)(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:[.,]\d*)?)", text.strip(), re.ASCII)
+    parts = [float((part or "0").replace(",", ".")) for part in found.groups()] if found is not None else [0.0, 0.0, inf]
+    hours, minutes, seconds = parts
     if found is None or (seconds >= 60 and found[2] is not None) or (minutes >= 60 and found[1] is not None):
         raise FormcheckError(
             N_("{text!r} is no time in a clip. Write seconds, or minutes and seconds: 75, 75.5 or 1:15.").format(text=text)
