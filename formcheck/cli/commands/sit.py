@@ -142,14 +142,13 @@ def _count_in(
     verbose: bool,
 ) -> None:
     from formcheck.system.inputs import real_path
-    from formcheck.vision.video.read_options import ReadOptions
 
     output_path = options.json_path(json)
     if output_path is not None and real_path(output_path) == real_path(video):
         raise FormcheckError(
             N_("{video}: is the clip, which is never written to. Give --json another name.").format(video=video)
         )
-    read = ReadOptions(orientation=orientation, speed=speed)
+    read = options.read_options(orientation, speed=speed)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
 
