@@ -6,25 +6,28 @@ at by processes of their own, which never import the calling script.
 """
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from numbers import Real
 from os import PathLike
 from pathlib import Path
+from reprlib import repr as in_short
 from typing import Any, Literal, TypeAlias
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.scoring.comparison import ClipComparison
 from formcheck.analysis.scoring.result import Result
-from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError, check_argument
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
 from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.core.wording.language import N_
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
-from formcheck.pipeline.batch.discovery import find_clips, identified
+from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified
 from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
@@ -38,6 +41,7 @@ from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch, find_stretch, load_stretches
 from formcheck.system.files import atomic_file
+from formcheck.system.inputs import as_path
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
@@ -142,7 +146,7 @@ def score(
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
     chosen = _side(side)
-    if not isinstance(path, LandmarkRecording) and is_landmark_table(Path(path)):
+    if not isinstance(path, LandmarkRecording) and is_landmark_table(_path(path)):
         path = read_landmarks(path)
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     if isinstance(path, LandmarkRecording):
@@ -205,7 +209,8 @@ def write_report(result: Result | ClipComparison, path: PathText) -> None:
     from formcheck.ui.report.comparison_page import render_comparison
     from formcheck.ui.report.page import ReportPart, render
 
-    check_report_path(Path(path))
+    check_report_path(as_path(path, error=OutputError))
+    check_argument("result", result, Result | ClipComparison, N_("what score returned, or compare"))
     results = [result] if isinstance(result, Result) else [result.a, result.b]
     parts = [ReportPart(result=one, track=one.track, remarks=tuple(remarks_of(one))) for one in results]
     with atomic_file(Path(path)) as unfinished:
@@ -251,7 +256,8 @@ def score_many(
     Raises
     ------
     FormcheckError
-        Where a path is not there, no clip is found, or an argument is wrong. A clip that fails raises nothing.
+        Where no clip is found at all, or an argument is wrong. A clip that fails raises nothing, nor does a path that is not
+        there.
 
     Examples
     --------
@@ -261,7 +267,9 @@ def score_many(
     samples/standing_psoas.mp4 standing_psoas
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
-    found = find_clips(_paths(paths))
+    given = _paths(paths)
+    missing = [path for path in given if not os.path.exists(path)]  # noqa: PTH110 - pathlib's raises for a name that is too long
+    found = find_clips([path for path in given if path not in missing] or given)
     engine = _model(model).absolute()
     settings = Settings(
         specs=judged.specs,
@@ -273,7 +281,7 @@ def score_many(
         options=ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s),
         strict=strict,
     )
-    identities = [identified(clip) for clip in found.clips]
+    identities = [identified(clip) for clip in (*found.clips, *(ClipFile(path=path, size_bytes=0) for path in missing))]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs, patience_s), kept={})
     return (result for _, result in scored)
 
@@ -316,7 +324,7 @@ def detect(
         As `score`.
     """
     specs = _stretches(stretch)
-    if is_landmark_table(Path(path)):
+    if is_landmark_table(_path(path)):
         raise SourceError(N_("{path}: is a table of landmarks already; read_landmarks reads it.").format(path=path))
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
@@ -477,7 +485,7 @@ def calibrate(path: PathText, *, model: Model = "full", rotate: int = 0, mirror:
     """
     options = ReadOptions.of(rotate=rotate, mirror=mirror)
     work = partial(baseline_of_clip, model=_model(model), options=options)
-    ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
+    ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [_path(path)])
     return baseline
 
 
@@ -575,8 +583,16 @@ def _detect(
 
 def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyzer: FormAnalyzer) -> Iterator[Moment]:
     before_s = -math.inf
-    for time_s, people in pairs:
-        if not before_s <= time_s < math.inf:
+    for pair in pairs if isinstance(pairs, Iterable) else [pairs]:
+        try:
+            time_s, people = pair
+        except (TypeError, ValueError):
+            raise FormcheckError(
+                N_("landmarks: {given} is no moment. Give pairs of a time in seconds and the people seen then.").format(
+                    given=in_short(pair)
+                )
+            ) from None
+        if not (isinstance(time_s, Real) and before_s <= time_s < math.inf):
             raise FormcheckError(
                 N_("A moment at {time_s} s after one at {before_s} s: times are seconds that never go backwards.").format(
                     time_s=time_s, before_s=before_s
@@ -607,9 +623,13 @@ def _created(
     film: FilmChoice = FilmChoice.EMBED,
 ) -> list[Output]:
     if isinstance(outputs, Mapping):
-        paths = {name: Path(path) for name, path in outputs.items()}
+        paths = {name: as_path(path, error=OutputError) for name, path in outputs.items()}
         return create_outputs(paths, clip, specs, every_frame=every_frame, film=film)
-    if isinstance(outputs, str) or not all(hasattr(output, "needs_picture") for output in outputs):
+    if (
+        not isinstance(outputs, Iterable)
+        or isinstance(outputs, str)
+        or not all(hasattr(output, "needs_picture") for output in outputs)
+    ):
         raise OutputError(
             N_('outputs: {outputs!r} names no kind. Give files by kind, as {{"measures": "angles.csv"}}.').format(
                 outputs=outputs
@@ -645,11 +665,15 @@ def _model(model: Model) -> EngineModel:
     return model if isinstance(model, EngineModel) else obtain(str(model), lambda _why: lambda _done, _of: None)
 
 
+def _path(path: object) -> Path:
+    return as_path(path, error=SourceError)
+
+
 def _paths(paths: PathText | Iterable[PathText]) -> list[Path]:
-    some = [Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths)]
+    some = [paths] if isinstance(paths, str | bytes | PathLike) or not isinstance(paths, Iterable) else list(paths)
     if not some:
         raise SourceError(N_("No clip was given: the list of paths is empty."))
-    return some
+    return [_path(path) for path in some]
 
 
 def _processes(specs: Iterable[StretchSpec], jobs: int) -> int:

@@ -206,8 +206,20 @@ def _fail_usage(error: Any) -> NoReturn:
         sentence = joined("", (named, ": ", said(what) if what.endswith(".") else what + "."))
     context = getattr(error, "ctx", None)
     if context is not None:
+        sentence = _before_the_command(getattr(error, "option_name", None), context) or sentence
         sentence = N_("{what} `{command} --help` tells more.").format(what=sentence, command=context.command_path)
     _fail(sentence, code=error.exit_code)
+
+
+def _before_the_command(option: str | None, context: Any) -> str | None:
+    """Return where an option of the whole program goes that was given to a command, which has none such; `None` for another."""
+    root = context.find_root()
+    known = next((one for one in root.command.params if option in one.opts), None)
+    if known is None or context is root:
+        return None
+    words = [root.command_path, option, *([known.metavar] if known.metavar else [])]
+    command = " ".join(words) + context.command_path.removeprefix(root.command_path)
+    return N_("{option} is for all commands and goes before them: `{command}`.").format(option=option, command=command)
 
 
 def _print_version(requested: bool) -> None:

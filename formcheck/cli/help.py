@@ -15,23 +15,23 @@ from formcheck.core.wording.language import N_, Sentence, shown
 _SAID = (
     N_("Invalid value for {name}: {why}"),
     N_("Invalid value: {why}"),
-    N_("No such option: {name} (Possible options: {options})"),
-    N_("No such option: {name} Did you mean {options}?"),
-    N_("No such option: {name}"),
+    N_("No such option: {name} (Possible options: {options})."),
+    N_("No such option: {name}. Did you mean {options}?"),
+    N_("No such option: {name}."),
     N_("No such command {name}. Did you mean {commands}?"),
     N_("No such command {name}."),
     N_("Missing command."),
-    N_("Missing argument {name}. Choose from: {choices}"),
+    N_("Missing argument {name}. Choose from: {choices}."),
     N_("Missing argument {name}."),
-    N_("Missing option {name}. Choose from: {choices}"),
+    N_("Missing option {name}. Choose from: {choices}."),
     N_("Missing option {name}."),
     N_("Option {name} requires an argument."),
     N_("Option {name} requires {count} arguments."),
     N_("Option {name} does not take a value."),
     N_("Argument {name} takes {count} values."),
-    N_("Got unexpected extra argument(s) ({words})"),
-    N_("Got unexpected extra argument ({words})"),
-    N_("Got unexpected extra arguments ({words})"),
+    N_("Got unexpected extra argument(s) ({words})."),
+    N_("Got unexpected extra argument ({words})."),
+    N_("Got unexpected extra arguments ({words})."),
     N_("{given} is not a valid integer range."),
     N_("{given} is not a valid integer."),
     N_("{given} is not a valid float."),
@@ -44,7 +44,7 @@ _SAID = (
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
-"""Where two fit, the first is meant. What fills `{why}` is a message of its own."""
+"""Where two fit, the first is meant. What fills `{why}` is a message of its own. They may lack a full stop."""
 
 _RANGES = (
     (re.compile(r"(?P<least>\S+)<=x<=(?P<most>\S+)"), N_("{least} to {most}")),
@@ -167,4 +167,4 @@ def _patterns() -> list[tuple[re.Pattern[str], Sentence]]:
 
 
 def _as_pattern(part: tuple[str, str | None, str | None, str | None]) -> str:
-    return re.escape(part[0]) + (f"(?P<{part[1]}>.+)" if part[1] else "")
+    return re.escape(part[0]).replace(r"\.", r"\.?") + (f"(?P<{part[1]}>.+?)" if part[1] else "")

@@ -9,11 +9,12 @@ import typer
 from formcheck.cli import completion
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
-from formcheck.core.wording.language import N_
+from formcheck.core.wording.language import N_, joined
 
 if TYPE_CHECKING:
     from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.orientation import Orientation
+    from formcheck.vision.video.read_options import ReadOptions
 
 WITHOUT_WINDOW = N_("{missing} Without a window: --no-window, by sound and voice alone.")
 
@@ -130,6 +131,18 @@ def orientation_of(rotate: Rotation | None, *, mirror: bool) -> "Orientation":
     from formcheck.vision.orientation import requested
 
     return requested(int(rotate or 0), mirror=mirror)
+
+
+def read_options(
+    orientation: "Orientation", *, speed: float | None, from_s: float = 0.0, to_s: float | None = None
+) -> "ReadOptions":
+    """Return how a clip is read. Raises FormcheckError, which begins with the option that is wrong."""
+    from formcheck.vision.video.read_options import ReadOptions
+
+    try:
+        return ReadOptions(orientation=orientation, speed=speed, from_s=from_s, to_s=to_s)
+    except FormcheckError as error:
+        raise FormcheckError(joined("", ("--", *error.lines))) from None
 
 
 def film_choice(report: Path | str | None, *, link: bool, leave_out: bool, changed: bool = False) -> "FilmChoice":

@@ -4,6 +4,8 @@ module.
 
 import sys
 from collections.abc import Sequence
+from reprlib import repr as in_short
+from types import UnionType
 
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, joined
@@ -35,6 +37,31 @@ class FormcheckError(Exception):
 
     def __str__(self) -> str:
         return joined("\n", self.lines)
+
+
+def check_argument(name: str, given: object, kind: type | UnionType, expected: str) -> None:
+    """Refuse an argument that is of another kind, before something inside stumbles over it.
+
+    Parameters
+    ----------
+    name
+        What the argument is called.
+    given
+        Its value.
+    kind
+        The type or types that it may be of.
+    expected
+        What to give, in words: the end of a sentence.
+
+    Raises
+    ------
+    FormcheckError
+        Where it is of none of them.
+    """
+    if not isinstance(given, kind):
+        raise FormcheckError(
+            N_("{name}: {given} is none. Give {expected}.").format(name=name, given=in_short(given), expected=expected)
+        )
 
 
 class StoppedError(FormcheckError):

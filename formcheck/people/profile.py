@@ -118,7 +118,7 @@ _MODELS: Tables = {"": Profile, "standing": Straight, "lying": Straight, "offset
 
 def profile_file(name: str) -> Path:
     """Return the file of the profile called `name`, whether or not it is there. Raises ProfileError for an impossible name."""
-    if not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
         wrong = N_("{name!r}: the name of a profile has small letters, digits, - and _ only, as in anna or anna_2.")
         raise ProfileError(wrong.format(name=name))
     return profiles_folder() / f"{name}.toml"

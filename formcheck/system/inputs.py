@@ -6,10 +6,23 @@ A pipe, a device or a socket in the place of a file would be waited for, without
 import errno
 import os
 import stat
+from os import PathLike
 from pathlib import Path
+from reprlib import repr as in_short
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.wording.language import N_, NP_
+
+
+def as_path(given: object, *, error: type[FormcheckError]) -> Path:
+    """Return the path that was given from Python. Raises `error` for what is none, and for an empty text."""
+    if not isinstance(given, str | PathLike) or not isinstance(path := os.fspath(given), str) or not path:
+        raise error(
+            N_('path: {given} is none. Give one, as "clip.mp4" or a pathlib.Path; score_many takes several.').format(
+                given=in_short(given)
+            )
+        )
+    return Path(path)
 
 
 def check_content(path: Path, wanted: str, *, error: type[FormcheckError]) -> None:

@@ -18,6 +18,7 @@ import pytest
 import formcheck
 from formcheck import api
 from formcheck.analysis.scoring import comparison
+from formcheck.core.errors import SourceError
 from formcheck.pipeline.outputs.formats import movement_dataset
 from formcheck.vision import engines
 from tests.support.clips import REPO, SAMPLES
@@ -136,6 +137,18 @@ def test_errors_are_of_one_kind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_of_many_clips_one_that_is_not_there_keeps_no_other(tmp_path: Path) -> None:
+    missing = [tmp_path / "none.mp4", tmp_path / ("long" * 100)]
+    found = {one.path: one for one in formcheck.score_many([missing[0], REPO / CLIP, missing[1], REPO / CLIP])}
+    assert found.keys() == {str(REPO / CLIP), *map(str, missing)}
+    assert found[str(REPO / CLIP)].document is not None
+    for path in missing:
+        assert found[str(path)].document is None
+        assert (found[str(path)].error or "").startswith("cannot be read (")
+    with pytest.raises(SourceError, match="there is no such file"):
+        formcheck.score_many(missing)
+
+
 def test_progress_ends_a_clip_early(tmp_path: Path) -> None:
     done: list[float] = []
 
@@ -162,6 +175,20 @@ KNEELING = "kneeling_hip_flexor"
         (lambda: formcheck.score(CLIP, outputs="a.csv"), "outputs: 'a.csv' names no kind"),  # type: ignore[arg-type]
         (lambda: formcheck.score(CLIP, outputs=["json"]), "names no kind"),  # type: ignore[list-item]
         (lambda: formcheck.score(CLIP, outputs={"landmarks": "seen.parquet"}), "seen.parquet: --landmarks writes .csv or .trc"),
+        (lambda: formcheck.score(CLIP, outputs=5), "outputs: 5 names no kind"),  # type: ignore[arg-type]
+        (lambda: formcheck.score(CLIP, outputs={"json": None}), "path: None is none"),  # type: ignore[dict-item]
+        (lambda: formcheck.score(CLIP, profile=5), "5: the name of a profile"),  # type: ignore[arg-type]
+        (lambda: formcheck.score(CLIP, from_s="0:01"), "from_s: '0:01' is no number"),  # type: ignore[arg-type]
+        (lambda: formcheck.score(CLIP, from_s=None), "from_s: None is no number"),  # type: ignore[arg-type]
+        (lambda: formcheck.detect(CLIP, to_s="3"), "to_s: '3' is no number"),  # type: ignore[arg-type]
+        (lambda: formcheck.score_many([CLIP], speed="0.5"), "speed: '0.5' is no number"),  # type: ignore[arg-type]
+        (lambda: formcheck.compare("a.mp4", "b.mp4"), r"a: 'a.mp4' is none. Give what score returned"),  # type: ignore[arg-type]
+        (lambda: formcheck.write_report(CLIP, "page.html"), "result: 'samples.* is none"),  # type: ignore[arg-type]
+        (lambda: formcheck.write_landmarks(CLIP, "seen.csv"), "recording: 'samples.* is none"),  # type: ignore[arg-type]
+        (lambda: formcheck.read_landmarks("seen.csv", layout={}), "layout: {} is none"),  # type: ignore[arg-type]
+        (lambda: list(formcheck.analyze(5)), "landmarks: 5 is no moment"),  # type: ignore[arg-type]
+        (lambda: list(formcheck.analyze([(1, 2, 3)])), r"landmarks: \(1, 2, 3\) is no moment"),  # type: ignore[list-item]
+        (lambda: list(formcheck.analyze([("0:01", ())])), "A moment at 0:01 s"),  # type: ignore[list-item]
         (lambda: formcheck.score(CLIP, jobs=-1), "jobs: -1"),
         (lambda: formcheck.score(CLIP, jobs=1.5), "jobs: 1.5"),  # type: ignore[arg-type]
         (lambda: formcheck.detect(CLIP, jobs="two"), "jobs: 'two'"),  # type: ignore[arg-type]
@@ -183,6 +210,24 @@ KNEELING = "kneeling_hip_flexor"
 def test_a_wrong_argument_is_named_in_a_sentence(call: Callable[[], object], said: str) -> None:
     with pytest.raises(formcheck.FormcheckError, match=said):
         call()
+
+
+@pytest.mark.parametrize("given", [None, "", b"clip.mp4", 5, [CLIP], {"clip": CLIP}, np.zeros(1000)], ids=type)
+@pytest.mark.parametrize(
+    "call",
+    [
+        formcheck.score,
+        formcheck.detect,
+        formcheck.calibrate,
+        formcheck.read_landmarks,
+        lambda given: formcheck.score_many([given]),
+        lambda given: formcheck.evaluate([given]),
+    ],
+)
+def test_what_is_no_path_is_told_as_such(call: Callable[[object], object], given: object) -> None:
+    with pytest.raises(SourceError, match=r"^path: .* is none\. Give one, as") as caught:
+        call(given)
+    assert len(str(caught.value)) < 200
 
 
 def test_a_measure_of_this_process_is_scored_by_it(checkout: Path, spare_measures: None) -> None:

@@ -29,8 +29,8 @@ heavy = pytest.mark.heavy
     [
         (["--from", "soon"], "'soon' is no time in a clip. Write seconds"),
         (["--to", "1:75"], "'1:75' is no time in a clip"),
-        (["--from", "9", "--to", "0:05"], "to: 5 s is not after 9 s"),
-        (["--speed", "0"], "speed: 0 is not possible"),
+        (["--from", "9", "--to", "0:05"], "formcheck: --to: 5 s is not after 9 s"),
+        (["--speed", "0"], "formcheck: --speed: 0 is not possible"),
     ],
 )
 def test_what_cannot_be_is_told(words: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from formcheck.analysis.scoring.key_moments import SECOND_S
 from formcheck.analysis.scoring.measured import error_of_both
 from formcheck.analysis.scoring.result import Result
 from formcheck.analysis.scoring.track import SIDES, STATUSES, ClipTrack
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, check_argument
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import N_
@@ -182,7 +182,8 @@ def compare(a: Result, b: Result) -> ClipComparison:
 
 
 def _check(a: Result, b: Result) -> None:
-    for one in (a, b):
+    for name, one in {"a": a, "b": b}.items():
+        check_argument(name, one, Result, N_("what score returned of a clip: compare(score(...), score(...))"))
         path = one.document.clip.path
         if one.spec is None:
             raise FormcheckError(

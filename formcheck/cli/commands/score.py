@@ -24,6 +24,7 @@ from formcheck.cli.options import (
     VerboseOption,
     film_choice,
     orientation_of,
+    read_options,
 )
 from formcheck.cli.scoring.request import ScoreRequest
 from formcheck.core.errors import FormcheckError, OutputError
@@ -151,11 +152,11 @@ def score(
 def _read_options(
     rotate: Rotation | None, begin: str | None, end: str | None, *, mirror: bool, speed: float | None
 ) -> "ReadOptions":
-    from formcheck.vision.video.read_options import ReadOptions, parse_time
+    from formcheck.vision.video.read_options import parse_time
 
     from_s = parse_time(begin) if begin is not None else 0.0
     to_s = parse_time(end) if end is not None else None
-    return ReadOptions(orientation=orientation_of(rotate, mirror=mirror), speed=speed, from_s=from_s, to_s=to_s)
+    return read_options(orientation_of(rotate, mirror=mirror), speed=speed, from_s=from_s, to_s=to_s)
 
 
 def _of_one(output: str, name: str, clip: Path) -> Path:

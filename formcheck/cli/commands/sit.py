@@ -123,11 +123,12 @@ class _Sitting:
 
 
 def _seconds(text: str) -> float:
-    """The seconds that `8h`, `90m` or `30s` mean. Raises FormcheckError."""
-    given = re.fullmatch(r"(\d{1,6}(?:\.\d+)?) ?(h|m|min|s)", text.strip().lower())
-    if given is None or float(given[1]) <= 0:
+    """The seconds that `8h`, `90m`, `1.5h` (`1,5h`) or `30s` mean. Raises FormcheckError."""
+    given = re.fullmatch(r"(\d{1,6}(?:\.\d+|,\d{1,2})?) ?(h|m|min|s)", text.strip().lower())
+    number = float(given[1].replace(",", ".")) if given is not None else 0.0
+    if given is None or number <= 0:
         raise FormcheckError(N_("--for {given!r}: is no length of time. Give it as 8h, 90m or 30s.").format(given=text))
-    return float(given[1]) * {"h": 3600, "m": 60, "min": 60, "s": 1}[given[2]]
+    return number * {"h": 3600, "m": 60, "min": 60, "s": 1}[given[2]]
 
 
 def _count_in(
@@ -141,14 +142,13 @@ def _count_in(
     verbose: bool,
 ) -> None:
     from formcheck.system.inputs import real_path
-    from formcheck.vision.video.read_options import ReadOptions
 
     output_path = options.json_path(json)
     if output_path is not None and real_path(output_path) == real_path(video):
         raise FormcheckError(
             N_("{video}: is the clip, which is never written to. Give --json another name.").format(video=video)
         )
-    read = ReadOptions(orientation=orientation, speed=speed)
+    read = options.read_options(orientation, speed=speed)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
 

@@ -48,8 +48,8 @@ def _measures(counts: EvaluationCounts) -> WrappedTable:
 def _error(errors: ErrorSums | None) -> str:
     if errors is None or errors.mean_absolute is None:
         return ""
-    return Sentence("{error:.1f} ({bias:+.1f}, {most:.0f})").format(
-        error=errors.mean_absolute, bias=errors.bias, most=errors.percentile(0.95)
+    return Sentence("{error:.1f} ({bias}, {most:.0f})").format(
+        error=errors.mean_absolute, bias=_number(errors.bias, "+.1f"), most=errors.percentile(0.95)
     )
 
 
@@ -152,11 +152,14 @@ def _table(title: str, heads: Iterable[str], rows: Sequence[Sequence[str]]) -> W
 def _seconds(errors: ErrorSums) -> str:
     if errors.bias is None:
         return ""
-    return Sentence("{bias:+.2f} ({share})").format(bias=errors.bias, share=_share(errors.share_within(0.25)))
+    return Sentence("{bias} ({share})").format(bias=_number(errors.bias, "+.2f"), share=_share(errors.share_within(0.25)))
 
 
 def _number(value: float | None, form: str) -> str:
-    return "" if value is None else number(value, form)
+    """Return a figure, without a sign where it rounds to nothing."""
+    if value is None:
+        return ""
+    return number(value, form) if float(format(value, form)) else number(0.0, form.lstrip("+"))
 
 
 def _of(some: float, of: float) -> str:

@@ -12,10 +12,15 @@ was as the one before it, number of people) and the times of all frames; `repeat
 the one before, to the last bit. Joints are interpolated between two pictures that were
 looked at, so the file gives what the clip gives, to the last digit. In a long clip the last picture before a segment is there
 twice: the segment has a look of its own at it.
+
+A program for tables that saves the file puts quotes around these lines, or empty cells behind them, and shortens times: they
+are read all the same.
 """
 
 import csv
 import json
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
@@ -31,7 +36,7 @@ from pydantic import TypeAdapter
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError, check_argument
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.core.wording.language import N_, NN_, one_of
@@ -39,7 +44,7 @@ from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, tem
 from formcheck.pipeline.outputs.formats.marker_file import MarkerFile
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
-from formcheck.system.inputs import refuse_special
+from formcheck.system.inputs import as_path, refuse_special
 from formcheck.vision.sampling.interpolation import Detection
 
 FORMAT = 2
@@ -49,6 +54,9 @@ HEAD = "# formcheck landmarks "
 
 SEPARATORS = {";": N_("semicolons"), "\t": N_("tabs")}
 """What other programs write between columns, and what the person calls it."""
+
+SAME_TIME_S = 1e-6
+"""Times that are nearer to each other than this are one: programs for tables write ten digits or so."""
 
 ORIGINS = ("lower_left", "upper_left")
 """Where y may be 0."""
@@ -244,7 +252,8 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
         Where the file can't be read, a needed column is missing, a row has more or fewer cells than there are names, or a cell
         is no number: with the line. Where a layout is given for a file as formcheck writes it.
     """
-    path = Path(path)
+    path = as_path(path, error=SourceError)
+    check_argument("layout", layout, LandmarkLayout | None, N_("a LandmarkLayout, or None"))
     try:
         refuse_special(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -327,12 +336,13 @@ class _Reader:
 
     def _without_head(self, file: Iterable[str]) -> Iterator[str]:
         own = False
-        for self._line, line in enumerate(file, 1):
-            if not line.startswith("#"):
-                if own and not line.endswith("\n"):
+        for self._line, row in enumerate(file, 1):
+            if not row.startswith(("#", '"#')):
+                if own and not row.endswith("\n"):
                     raise self._line_error(N_("ends too early; the file is cut off."))
-                yield line
+                yield row
                 continue
+            line = _without_cells(row)
             if line.startswith(HEAD):
                 own = True
                 if self._foreign:
@@ -359,6 +369,7 @@ class _Reader:
         """Yield the time and the person of every row; `None` for one who is not placed in the picture."""
         last_s = 0.0
         looked = "segment" in dict(self._head)
+        known_s = sorted(self._known_times())
         for number, cells in enumerate(filter(None, rows)):
             if (count := len(cells)) != len(columns):
                 why = N_("Is the file cut off?") if count < len(columns) else N_("Is there a comma in a number?")
@@ -369,12 +380,21 @@ class _Reader:
                 )
             row = dict(zip(columns, cells, strict=True))
             time_s = self._time(row) if self._layout.fps is None else number / self._layout.fps
+            time_s = _nearest(time_s, known_s)
             if time_s < last_s and not looked:
                 raise self._line_error(
                     N_("time runs backwards, to {time_s:g} s after {last_s:g} s.").format(time_s=time_s, last_s=last_s)
                 )
             last_s = time_s
             yield time_s, self._person(row)
+
+    def _known_times(self) -> Iterator[float]:
+        """Yield the times of rows by the lines before the table."""
+        for key, value in self._head:
+            if key == "frames_s":
+                yield from map(float, value)
+            elif key == "segment":
+                yield from (float(time_s) for time_s, *_ in value["looks"])
 
     def _time(self, row: Mapping[str, str]) -> float:
         time_s = self._number(row, TIME)
@@ -492,12 +512,27 @@ def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> 
     OutputError
         Where it can't be written, or the name ends otherwise.
     """
-    request = OutputRequest(path=Path(path), clip=recording.clip, specs={}, every_frame=recording.every_frame)
+    check_argument("recording", recording, LandmarkRecording, N_("what detect or read_landmarks returned"))
+    file = as_path(path, error=OutputError)
+    request = OutputRequest(path=file, clip=recording.clip, specs={}, every_frame=recording.every_frame)
     kind = MarkerFile if request.path.suffix.lower() == ".trc" else LandmarkTable
     with kind(request) as table:
         for segment in recording.segments:
             table.detected(segment)
         table.finish(recording.engine, recording.traits, recording.clip.damaged)
+
+
+def _without_cells(row: str) -> str:
+    """Return a line before the table as formcheck wrote it, where another program has made cells of it: quoted or padded."""
+    line = re.sub(r'"((?:[^"]|"")*)"', lambda cell: cell[1].replace('""', '"'), row) if row.startswith('"') else row
+    return line.rstrip("\r\n" + "".join((",", *SEPARATORS)))
+
+
+def _nearest(time_s: float, known_s: Sequence[float]) -> float:
+    """Return the one of `known_s`, in order, that is the same time; `time_s` itself where there is none."""
+    place = bisect_left(known_s, time_s)
+    nearest_s = min(known_s[max(0, place - 1) : place + 1], default=time_s, key=lambda one_s: abs(one_s - time_s))
+    return nearest_s if abs(nearest_s - time_s) < SAME_TIME_S else time_s
 
 
 def _cells(person: Landmarks) -> Iterator[str]:

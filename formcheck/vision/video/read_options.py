@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from math import inf, isfinite
+from numbers import Real
+from reprlib import repr as in_short
 from typing import Self
 
 from formcheck.core.errors import FormcheckError
@@ -48,6 +50,11 @@ class ReadOptions:
         return cls(orientation=requested(rotate, mirror=mirror), speed=speed, from_s=from_s, to_s=to_s)
 
     def __post_init__(self) -> None:
+        for name, given in {"speed": self.speed, "from_s": self.from_s, "to_s": self.to_s}.items():
+            if not isinstance(given, Real) and (given is not None or name == "from_s"):
+                raise FormcheckError(
+                    N_("{name}: {given} is no number. Give one, as 1.5.").format(name=name, given=in_short(given))
+                )
         if self.speed is not None and not SLOWEST <= self.speed <= FASTEST:
             raise FormcheckError(
                 N_(
@@ -76,9 +83,13 @@ AS_IT_IS = ReadOptions()
 
 
 def parse_time(text: str) -> float:
-    """Return the seconds of a time as people write it: `75`, `75.5`, `1:15` or `0:01:15`. Raises FormcheckError."""
-    found = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d*)?)", text.strip(), re.ASCII)
-    hours, minutes, seconds = (float(part or 0) for part in found.groups()) if found is not None else (0.0, 0.0, inf)
+    """Return the seconds of a time as people write it: `75`, `75.5`, `75,5`, `1:15` or `0:01:15`. Raises FormcheckError.
+
+    A comma is that of a decimal, but for one before three digits, as in `1,500`, which may stand between thousands.
+    """
+    found = re.fullmatch(r"(?![1-9]\d{0,2},\d{3}$)(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:[.,]\d*)?)", text.strip(), re.ASCII)
+    parts = [float((part or "0").replace(",", ".")) for part in found.groups()] if found is not None else [0.0, 0.0, inf]
+    hours, minutes, seconds = parts
     if found is None or (seconds >= 60 and found[2] is not None) or (minutes >= 60 and found[1] is not None):
         raise FormcheckError(
             N_("{text!r} is no time in a clip. Write seconds, or minutes and seconds: 75, 75.5 or 1:15.").format(text=text)

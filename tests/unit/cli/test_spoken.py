@@ -65,15 +65,17 @@ def test_options_stay_as_they_are(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 @pytest.mark.parametrize(
     ("english", "german"),
     [
-        ("No such option: --nix", "Diese Option gibt es nicht: --nix"),
+        ("No such option: --nix", "Diese Option gibt es nicht: --nix."),
+        ("No such option: --nix Did you mean --mix?", "Diese Option gibt es nicht: --nix. Meintest du --mix?"),
+        ("Got unexpected extra argument (b.mp4)", "Unerwartetes zusätzliches Argument (b.mp4)."),
         (
             "No such option: --nix (Possible options: --mix, --six)",
-            "Diese Option gibt es nicht: --nix (mögliche Optionen: --mix, --six)",
+            "Diese Option gibt es nicht: --nix (mögliche Optionen: --mix, --six).",
         ),
         ("No such command 'nix'.", "Den Befehl 'nix' gibt es nicht."),
         ("No such command 'scor'. Did you mean 'score'?", "Den Befehl 'scor' gibt es nicht. Meintest du 'score'?"),
         ("Missing argument 'CLIP'.", "Das Argument 'CLIP' fehlt."),
-        ("Missing argument 'KIND'. Choose from: pose, block", "Das Argument 'KIND' fehlt. Zur Wahl stehen: pose, block"),
+        ("Missing argument 'KIND'. Choose from: pose, block", "Das Argument 'KIND' fehlt. Zur Wahl stehen: pose, block."),
         ("Missing option '--out'.", "Die Option '--out' fehlt."),
         ("Option '--json' requires an argument.", "Die Option '--json' braucht ein Argument."),
         (

@@ -95,6 +95,26 @@ def evaluated(bands: Iterable[str]) -> list[WrappedTable]:
     return list(evaluation_tables(counts(*names), {band: counts(band) for band in names}))
 
 
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        *(((off_s,), "0.00 (100 %)") for off_s in (-0.001, 0.001, 0.0, -0.0)),
+        ((-0.006,), "-0.01 (100 %)"),
+        ((0.5,), "+0.50 (0 %)"),
+        ((), ""),
+    ],
+)
+def test_an_error_that_rounds_to_nothing_has_no_sign(off: tuple[float, ...], said: str) -> None:
+    found = counts("0")
+    found.holds.onset = errors(*off)
+    found.measures = {("trunk_inclination", "0"): errors(*(10 * one for one in off))}
+    angles, holds, *_ = evaluation_tables(found, {})
+    text = printed(WIDE, False, angles, holds)
+    row = next(line for line in text.splitlines() if line.strip().startswith("start"))
+    assert row.strip().removeprefix("start").strip() == said
+    assert not re.search(r"[+-]0\.0+(?!\d)", text)
+
+
 def recap(console: Console) -> None:
     rows = [
         SummaryRow(

@@ -3,6 +3,7 @@ line.
 """
 
 import csv
+import io
 import json
 import re
 from collections.abc import Sequence
@@ -339,6 +340,23 @@ def edited(path: Path) -> str:
     return "\n".join(",".join(row) for row in rows) + "\n"
 
 
+def padded(line: str) -> str:
+    """A line before the table as a program leaves it that took it for a cell without quotes, with the others empty."""
+    return line + "," * 260
+
+
+def quoted(line: str) -> str:
+    """The same of a program that puts quotes around a cell with commas."""
+    return '"' + line.replace('"', '""') + '"'
+
+
+def in_cells(line: str) -> str:
+    """The same of a program that took every comma in it for the end of a cell."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow([*next(csv.reader([line])), "", ""])
+    return text.getvalue()
+
+
 class TestEditedTables:
     def test_with_its_head_it_is_what_it_was(self, tmp_path: Path) -> None:
         recording = sparse(SHOTS)
@@ -346,6 +364,30 @@ class TestEditedTables:
         head = [line for line in path.read_text().splitlines(keepends=True) if line.startswith("#")]
         path.write_text("".join(head) + edited(path))
         assert seen(read_landmarks(path)) == seen(recording)
+
+    @pytest.mark.parametrize("made", [every_frame, sparse])
+    @pytest.mark.parametrize("saved", [padded, quoted, in_cells])
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_saved_by_a_program_for_tables_with_its_head(self, made: Any, saved: Any, end: str, tmp_path: Path) -> None:
+        recording = made([(time_s + 1 / 3, people) for time_s, people in SHOTS])
+        path = written(tmp_path, recording)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        head = [saved(line) for line in lines if line.startswith("#")]
+        names, *rows = csv.reader(line for line in lines if not line.startswith("#"))
+        rows = [[f"{float(row[0]):.10g}", *row[1:]] for row in rows]  # so many digits are shown, and written
+        path.write_text(end.join([*head, *map(",".join, [names, *rows]), ""]), encoding="utf-8", newline="")
+        back = read_landmarks(path)
+        assert seen(back) == seen(recording)
+        assert back.engine == recording.engine
+
+    @pytest.mark.parametrize("separator", [";", "\t"])
+    def test_other_separators_are_told_as_such(self, separator: str, tmp_path: Path) -> None:
+        path = written(tmp_path, every_frame(SHOTS))
+        lines = path.read_text(encoding="utf-8").splitlines()
+        padded = [f"{line}{separator * 3}" if line.startswith("#") else line.replace(",", separator) for line in lines]
+        path.write_text("\n".join([*padded, ""]), encoding="utf-8")
+        with pytest.raises(SourceError, match="its columns are separated by"):
+            read_landmarks(path)
 
     def test_without_its_head_the_pictures_looked_at_are_the_frames(self, tmp_path: Path) -> None:
         path = written(tmp_path, sparse(SHOTS[round(2 * FPS) : round(6 * FPS)]))

@@ -203,6 +203,41 @@ def test_a_fault_is_told_with_its_key_path(old: str, new: str, line: str) -> Non
     assert line in told(broken(old, new))
 
 
+@pytest.mark.parametrize(
+    ("full", "zero", "fault", "line"),
+    [
+        ("0.17, 1.2", "0, 62", "below = 5\nclear = 8", "faults[0]: below 5 takes in all of the full credit for "),
+        ("30, 45", "0, 62", "above = 15\nclear = 11", "faults[0]: above 15 takes in all of the full credit for "),
+        ("15.5, 45", "0, 62", "above = 15\nclear = 11\nfrom_start = true", None),  # counts from where the hold began
+        ("1, 5", "0, 62", "below = 5\nclear = 8", None),  # the edge itself is in order
+        ("0.17, 12", "0, 62", "below = 5\nclear = 8", None),  # some of the full range is free of it
+    ],
+)
+@pytest.mark.parametrize("also", ["", "none of its own", "takes in", "leaves free"])
+def test_a_fault_that_all_of_the_full_range_has_is_refused(
+    full: str, zero: str, fault: str, line: str | None, also: str
+) -> None:
+    """A file in radians, a slipped sign: whoever does it right would have the fault, and never any credit."""
+    text = broken("full = [10, 45]\nzero = [0, 62]", f"full = [{full}]\nzero = [{zero}]")
+    text = broken('measure = "trunk_inclination"\nabove = 15\nclear = 11', f'measure = "rear_hip_extension"\n{fault}', text)
+    witness = {
+        "none of its own": "rear_knee_lift",  # no target tells what is right of it
+        "takes in": "neck_relative",
+        "leaves free": "neck_relative",
+    }.get(also)
+    if witness:
+        limit = "below = 5" if also == "leaves free" else "above = 5"
+        text = broken("cap = 65", f'cap = 65\nalso = [{{ measure = "{witness}", {limit} }}]', text)
+        text += '\n[[targets]]\nmeasure = "neck_relative"\nfull = [10, 20]\nzero = [0, 30]\nweight = 5\n'
+    found = check_text(text, name="stretch")
+    if line is None or also in ("none of its own", "leaves free"):
+        assert isinstance(found, StretchSpec), found
+    else:
+        assert isinstance(found, list)
+        (said,) = found
+        assert said.startswith(line)
+
+
 def test_the_same_target_twice_is_told() -> None:
     again = '[[targets]]\nmeasure = "rear_hip_extension"\nfull = [0, 1]\nzero = [-1, 2]\nweight = 1\n'
     assert told(POSE_FILE + again) == ["targets[1]: rear_hip_extension is there twice"]

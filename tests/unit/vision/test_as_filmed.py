@@ -404,13 +404,19 @@ def test_a_photograph_has_no_time(options: ReadOptions, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("0", 0), ("75", 75), ("75.5", 75.5), ("1:15", 75), ("01:15.25", 75.25), ("90:00", 5400), ("1:01:01", 3661), (" 5 ", 5)],
+    [
+        *[("0", 0), ("75", 75), ("75.5", 75.5), ("1:15", 75), ("01:15.25", 75.25), ("90:00", 5400), ("1:01:01", 3661)],
+        *[(" 5 ", 5), ("0,5", 0.5), ("75,25", 75.25), ("1:15,5", 75.5), ("0,125", 0.125), ("1:15,125", 75.125)],
+    ],
 )
 def test_times_are_read_as_people_write_them(text: str, seconds: float) -> None:
     assert parse_time(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "x", "-1", "1:75", "1:60:00", "1:", ":5", "1e3", "nan", "inf", "1:2:3:4", "٣", "5s"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "-1", "1:75", "1:60:00", "1:", ":5", "1e3", "nan", "inf", "1:2:3:4", "٣", "5s", "1,500", "1,5,5", "0,5.5", ","],
+)
 def test_what_is_no_time_is_told(text: str) -> None:
     with pytest.raises(Exception, match="is no time in a clip"):
         parse_time(text)
@@ -427,11 +433,16 @@ def test_what_is_no_time_is_told(text: str) -> None:
         ({"from_s": 5.0, "to_s": 5.0}, "to: 5 s is not after 5 s"),
         ({"to_s": float("nan")}, "to: nan"),
         ({"rotate": 45}, "rotate: 45"),
+        ({"rotate": "90"}, "rotate: '90'"),
+        ({"speed": "0.5"}, "speed: '0.5' is no number"),
+        ({"from_s": "0:01"}, "from_s: '0:01' is no number"),
+        ({"from_s": None}, "from_s: None is no number"),
+        ({"to_s": [1.0]}, r"to_s: \[1.0\] is no number"),
     ],
 )
-def test_what_cannot_be_asked_is_told(wrong: dict[str, float], expected: str) -> None:
+def test_what_cannot_be_asked_is_told(wrong: dict[str, Any], expected: str) -> None:
     with pytest.raises(Exception, match=expected):
-        ReadOptions.of(**wrong)  # type: ignore[arg-type]
+        ReadOptions.of(**wrong)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from formcheck.analysis.scoring.result import Result
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import OutputError, check_argument
 from formcheck.core.values import JOINTS
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import N_
@@ -51,6 +51,7 @@ def to_movement(result: Result) -> "xarray.Dataset":
     (('time', 'space', 'keypoints', 'individuals'), 'poses')
     """
     xarray = extra_module("xarray", extra="movement", what="to_movement")
+    check_argument("result", result, Result, N_("what score returned"))
     joints = result.landmarks()
     if not joints:
         raise OutputError(N_("to_movement: this result holds no landmarks. Give one that formcheck.score returned."))
