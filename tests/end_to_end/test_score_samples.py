@@ -144,7 +144,7 @@ def test_the_document_has_the_fields_that_are_promised(scored: Scored) -> None:
         *("causes", "seen_s", "in_form_s", "holds", "sides", "faults", "unseen", "measures", "sides_apart"),
         "key_moments",
     ]
-    assert list(document["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged", "filmed"]
+    assert list(document["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged", "filmed", "from_s"]
     assert list(document["engine"]) == ["name", "version", "model"]
     assert list(document["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     side = next(iter(document["sides"].values()))
