@@ -18,6 +18,7 @@ from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.core.wording.language import N_, NN_
 from formcheck.stretches.spec import Fault, Legs, Limit, Norm, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import TWICE, Tables, check_toml, known_name, mended, model_faults, tables_in
+from formcheck.stretches.validation.contradictions import always_there
 from formcheck.system.documents import TextError, parse_toml, read_text
 from formcheck.system.shipped import poses_folder, shipped_and_own
 
@@ -34,10 +35,6 @@ OWN_BY_PATH = N_("A pose file of your own is given by its path, ending in .toml.
 ROLES_MIXED = N_("rear goes with front, straight with bent")
 SECOND_GOAL = N_("there is a goal already; a stretch has one at most")
 NEEDS_LEGS = N_("missing; {key} speaks of the {leg} leg, without [legs] both do the same")
-ALWAYS_THERE = N_(
-    "{key} {limit:g} takes in all of the full credit for {measure}, {start:g}..{end:g}: whoever does it right has the fault; "
-    "mend one of them (both are degrees)"
-)
 FOREIGN_LEG = N_("{measure} speaks of the {leg} leg, this stretch has {first} and {second}")
 
 
@@ -232,30 +229,8 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
                 yield f"{key}[{i}]: " + TWICE.format(name=named)
             names.append(named)
         yield from goals[1:]
-    yield from _always_there(data)
-
-
-def _always_there(data: dict[str, Any]) -> Iterator[str]:
-    """Faults that everybody in the full range of the measures has; what counts from the start of the hold has no range."""
-    full = {str(table.get("measure")): span for _, table in tables_in(data, "targets") if (span := _numbers(table.get("full")))}
-    for i, fault in tables_in(data, "faults"):
-        limits = [fault, *(limit for _, limit in tables_in(fault, "also"))]
-        if fault.get("from_start") is not True and all(_takes_in(one, full.get(str(one.get("measure")), [])) for one in limits):
-            key, measure = "above" if "above" in fault else "below", str(fault["measure"])
-            start, end = full[measure][0], full[measure][-1]
-            told = ALWAYS_THERE.format(key=key, limit=fault[key], measure=measure, start=start, end=end)
-            yield f"faults[{i}]: " + told
-
-
-def _takes_in(limit: dict[str, Any], full: Sequence[float]) -> bool:
-    """Whether all of a full range is beyond a limit; not where either is not known."""
-    above, below = (_numbers([limit.get(key)]) for key in ("above", "below"))
-    return bool(full) and bool(above) != bool(below) and (min(full) > above[0] if above else max(full) < below[0])
-
-
-def _numbers(given: object) -> Sequence[float]:
-    """Return a list of numbers, an empty one where something else is given."""
-    return given if isinstance(given, list) and all(type(one) in (int, float) for one in given) else []
+    for i, _, told in always_there(data):
+        yield f"faults[{i}]: " + told
 
 
 def _without_legs(data: dict[str, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from formcheck.core.measures import MEASURES, BodyPart
 from formcheck.core.wording.language import N_, joined
 from formcheck.stretches import Fault, Limit, StretchSpec, Target
 from formcheck.stretches.validation import did_you_mean
+from formcheck.stretches.validation.contradictions import always_there
 from formcheck.tuning.fitting.evidence import EvidenceSpan, too_little
 from formcheck.tuning.fitting.limits import fit_limit, gap_of
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
@@ -105,28 +106,40 @@ def propose(
     `shipped` is the file as it came, past which guards are not loosened; for a stretch that ships nowhere (`None`) the file's
     own limits take its place.
     """
-    fit = _Fit(lying=spec.lying, shipped=shipped or spec, spans=spans, constraints=constraints)
-    faults = [fit.fault(fault) for fault in spec.faults]
-    targets = [fit.target(target, [fault for fault, _ in faults]) for target in spec.targets]
-    fitted = spec.model_copy(update={"targets": tuple(t for t, _ in targets), "faults": tuple(f for f, _ in faults)})
-    return Proposal(
-        spec=StretchSpec.model_validate(fitted.model_dump()), rows=tuple(row for _, rows in [*targets, *faults] for row in rows)
-    )
+    crossed: frozenset[str] = frozenset()
+    while True:
+        fit = _Fit(lying=spec.lying, shipped=shipped or spec, spans=spans, constraints=constraints, crossed=crossed)
+        found = fit.proposal(spec)
+        contradict = {name for _, names, _ in always_there(found.spec.model_dump(mode="json")) for name in names} - crossed
+        if not contradict:
+            return found
+        crossed |= contradict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fit:
-    """The fitting of one stretch to its evidence, within the constraints."""
+    """The fitting of one stretch to its evidence, within the constraints.
+
+    The measures `crossed` stay as they are: fitted, whoever does it right would have the fault.
+    """
 
     lying: bool
     shipped: StretchSpec
     spans: Sequence[EvidenceSpan]
     constraints: TuningConstraints
+    crossed: frozenset[str]
+
+    def proposal(self, spec: StretchSpec) -> Proposal:
+        faults = [self.fault(fault) for fault in spec.faults]
+        targets = [self.target(target, [fault for fault, _ in faults]) for target in spec.targets]
+        fitted = spec.model_copy(update={"targets": tuple(t for t, _ in targets), "faults": tuple(f for f, _ in faults)})
+        rows = tuple(row for _, rows in [*targets, *faults] for row in rows)
+        return Proposal(spec=StretchSpec.model_validate(fitted.model_dump()), rows=rows)
 
     def fault(self, fault: Fault) -> tuple[Fault, list[LimitChange]]:
         gap, clear = gap_of(fault), fault.clear
         value, why = self._limit(fault, fault.name, gap)
-        if self.constraints.frees(fault.measure):
+        if self._kept(fault.measure) is None:
             bounds = self.shipped.faults if fault.guards_the_back and not self.constraints.allow_looser else ()
             guard = next((f for f in bounds if (f.name, f.measure) == (fault.name, fault.measure)), None)
             if guard is not None and fault.sign * (value - guard.value) > 0:
@@ -147,8 +160,8 @@ class _Fit:
     def target(self, target: Target, faults: Sequence[Fault]) -> tuple[Target, list[LimitChange]]:
         correct = [span for span in self._labelled(CORRECT) if target.measure in span.values]
         full, zero = target.full, target.zero
-        if not self.constraints.frees(target.measure):
-            why = AS_REQUESTED
+        if (kept := self._kept(target.measure)) is not None:
+            why = kept
         elif (lack := too_little(correct)) is not None:
             why = lack
         else:
@@ -166,9 +179,13 @@ class _Fit:
 
     def _limit(self, limit: Limit, fault: str, gap: float) -> tuple[float, str]:
         """Return the value of one limit of the fault of that name, and why."""
-        if not self.constraints.frees(limit.measure):
-            return limit.value, AS_REQUESTED
+        if (kept := self._kept(limit.measure)) is not None:
+            return limit.value, kept
         return fit_limit(limit, self._labelled(CORRECT), self._labelled(fault), gap=gap, lying=self.lying)
+
+    def _kept(self, measure: str) -> str | None:
+        """Return why the numbers of a measure stay as they are; `None` where they may change."""
+        return AS_REQUESTED if not self.constraints.frees(measure) else CROSSED if measure in self.crossed else None
 
     def _held(self, target: Target, full: Pair) -> Pair:
         """Return the range, not wider than the shipped one where it guards the back."""

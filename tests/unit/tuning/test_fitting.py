@@ -123,6 +123,23 @@ class TestRanges:
         assert found.spec.targets[0].full[1] <= limit
         assert not row(found, "neck_relative", "full").changed
 
+    @pytest.mark.parametrize(("fault", "correct", "faulty"), [("arching_back", 40, 0), ("leaning_forward", -40, 0)])
+    def test_it_stays_where_all_of_it_would_be_a_fault(self, fault: str, correct: float, faulty: float) -> None:
+        """A range that guards the back does not follow labels, and a limit that does would take in all of it."""
+        forms = [(CORRECT, correct), (fault, faulty)]
+        found = proposed(
+            KNEELING,
+            [
+                span(label, middle(KNEELING) | {"trunk_inclination": value}, clip=4 * place + i)
+                for place, (label, value) in enumerate(forms)
+                for i in range(4)
+            ],
+        )
+        assert not [change for change in found.changes if change.measure == "trunk_inclination"]
+        assert "correct form as labelled lies beyond the limits" in row(found, "trunk_inclination", "full").why
+        text = edit_pose_file((poses_folder() / f"{KNEELING.name}.toml").read_text(encoding="utf-8"), found.changes)
+        assert check_text(text, name=KNEELING.name) == found.spec
+
     def test_the_evidence_is_told(self) -> None:
         found = proposed(small(), leaning([2, 3, 4], [20, 25]))
         assert row(found, "trunk_inclination", "full").why == "3 of 3 correct clips, 0 of 2 faults inside"
