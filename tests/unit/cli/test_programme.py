@@ -34,7 +34,10 @@ from formcheck.stretches.programmes.spec import PainLight
 from formcheck.system.paths import history_file
 from formcheck.system.signals import stoppable
 
-NOW = datetime.now().astimezone()
+
+def now() -> datetime:
+    """Not when the tests began: midnight may lie between."""
+    return datetime.now().astimezone()
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +53,7 @@ HELD = Stretch(pose="bridge", side=None, started_s=4.0, held_s=30.0, longest_s=3
 
 
 def entry(days_ago: float, **more: Any) -> Entry:
-    fields = {"id": f"{days_ago}", "started": NOW - timedelta(days=days_ago), "version": "1", "plan": "hip_care", "level": 1}
+    fields = {"id": f"{days_ago}", "started": now() - timedelta(days=days_ago), "version": "1", "plan": "hip_care", "level": 1}
     return Entry(**{**fields, "stretches": (HELD,), **more})
 
 
@@ -75,7 +78,7 @@ def keep_check(days_ago: float) -> None:
         "band": "usual",
     }
     record = CheckRecord(
-        id=f"check {days_ago}", taken=NOW - timedelta(days=days_ago), check="thomas", side=Side.LEFT, degrees=-9.0, **fields
+        id=f"check {days_ago}", taken=now() - timedelta(days=days_ago), check="thomas", side=Side.LEFT, degrees=-9.0, **fields
     )
     with Store(history_file()) as store:
         store.save_check([record])
@@ -325,7 +328,7 @@ def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: 
     keep(found.entry)
     answers += ["3"]
     session = SessionDocument(
-        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+        formcheck_version="1", plan="hip_care", started=now().isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
     )
     document = told_after(screen, session, found, ask=True)
     assert isinstance(document, ProgrammeDocument)
@@ -343,7 +346,7 @@ def test_pain_that_is_not_green_afterwards_is_told_what_to_do_about_once(screen:
     found = day(screen, pain=1)
     keep(found.entry)
     session = SessionDocument(
-        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+        formcheck_version="1", plan="hip_care", started=now().isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
     )
     told_of = PainEntry(time_s=3.0, pose="supine_psoas", side=Side.LEFT, answer="strong")
     for pain, document, count in (
@@ -411,7 +414,7 @@ def test_history_counts_levels_of_this_programme_and_all_pain() -> None:
         entry(2, looked_at=True, check_put_off=True, pains=(replace(mild, answer=None),)),
         entry(-1, level=3),
     ]
-    found = past_sessions(entries, PROGRAMME, NOW)
+    found = past_sessions(entries, PROGRAMME, now())
     assert [(one.days_ago, one.level, one.told_in, one.before, one.after, one.done) for one in found] == [
         (9, None, None, None, None, True),
         (4, None, PainLight.RED, None, None, False),
@@ -475,7 +478,7 @@ def test_ctrl_c_at_the_question_afterwards_ends_it_and_keeps_what_was_held(
     found = day(screen, pain=1)
     keep(found.entry)
     session = SessionDocument(
-        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+        formcheck_version="1", plan="hip_care", started=now().isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
     )
     monkeypatch.setattr(builtins, "input", lambda *_: signal.raise_signal(signal.SIGINT))
     with stoppable() as stop:
@@ -494,7 +497,7 @@ def test_no_answer_afterwards_is_no_pain_told(screen: Console, answers: list[str
     found = day(screen, pain=1)
     monkeypatch.setattr(builtins, "input", end_of_input)
     session = SessionDocument(
-        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+        formcheck_version="1", plan="hip_care", started=now().isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
     )
     document = told_after(screen, session, found, ask=True)
     assert isinstance(document, ProgrammeDocument)
