@@ -102,6 +102,14 @@ def default_person() -> Person | None:
     return load_person(DEFAULT) if profile_file(DEFAULT).is_file() else None
 
 
+def person_of(profile: str | None) -> Person | None:
+    """Return the person of a profile, or of the default one where none is named; `None` where there is neither.
+
+    Raises ProfileError.
+    """
+    return load_person(profile) if profile is not None else default_person()
+
+
 def forget_person(name: str) -> None:
     """Delete the profile called `name`, the answers and the sessions of that person. Raises FormcheckError."""
     delete_profile(name)

@@ -27,7 +27,7 @@ from formcheck.core.version import __version__
 from formcheck.core.wording.language import shown, spoken
 from formcheck.people.chosen import load_chosen
 from formcheck.people.history.writer import new_entry
-from formcheck.people.person import Person
+from formcheck.people.person import Person, person_of
 from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
@@ -49,7 +49,7 @@ from formcheck.web.plans import (
 )
 from formcheck.web.routes import Given, ShownResponse, camera_check, care, films, kept, progress, settings, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
-from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, name_of, person_of
+from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, name_of
 from formcheck.web.routes.sitting import SittingRoutes
 from formcheck.web.routes.video.checks import VideoChecks
 from formcheck.web.screen import Message, summary_message

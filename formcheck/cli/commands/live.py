@@ -94,7 +94,7 @@ def live(
     from formcheck.cli.safety import excluded_from, goes_on_after_pain, screened_anew
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
-    from formcheck.people.person import default_person, load_person
+    from formcheck.people.person import person_of
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import Plan
     from formcheck.pipeline.live.programme import rest_document
@@ -102,7 +102,7 @@ def live(
 
     terminal = console(stderr=json == "-")
     chosen = chosen_plan(pose, name, side.side, pain)
-    person = load_person(profile) if profile is not None else default_person()
+    person = person_of(profile)
     named = person.name if person is not None and person.name != DEFAULT else None
     address = given_camera(camera)
     output_path = options.json_path(json)

@@ -193,11 +193,11 @@ def _report(json: str | None, document: "SittingDocument", day: "SittingDay") ->
 
 def _watch(json: str | None, wanted: _Sitting, *, verbose: bool) -> None:
     from formcheck.cli.terminal import console
-    from formcheck.people.person import default_person, load_person
+    from formcheck.people.person import person_of
 
     output_path = options.json_path(json)
     silence_native_messages(verbose=verbose)
-    person = load_person(wanted.profile) if wanted.profile is not None else default_person()
+    person = person_of(wanted.profile)
 
     # Imported late: what is wrong above should not wait for OpenCV.
     from formcheck.pipeline.live.sitting import SittingOptions

@@ -15,7 +15,7 @@ from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.wording.language import N_
 from formcheck.people.history import Entry
 from formcheck.people.history.writer import new_entry
-from formcheck.people.person import Person, default_person, load_person
+from formcheck.people.person import person_of
 from formcheck.people.profile import DEFAULT
 from formcheck.pipeline.live.plan import SHIPPED_PROGRAMME, Plan, programme_of
 from formcheck.pipeline.live.programme import (
@@ -152,11 +152,6 @@ def name_of(profile: str | None) -> str | None:
     """Return whose sessions these are in the history: those of the default profile, where there is one and none is named."""
     person = person_of(profile)
     return person.name if person is not None else None
-
-
-def person_of(profile: str | None) -> Person | None:
-    """Return the person of a profile, or of the default one; `None` where there is neither. Raises ProfileError."""
-    return load_person(profile) if profile is not None else default_person()
 
 
 def answers_of(profile: str | None) -> str | None:
