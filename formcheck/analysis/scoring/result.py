@@ -285,7 +285,8 @@ class Scorer:
         form = counted.get(shown.name, _NOTHING) if counted is not None and shown else None
         sides = _sides(shown, tally, held, form) if shown else {}
         score = (_overall(tally, sides) if form is None else _whole(form.score)) if shown else None
-        nearest = None if score is not None or (shown is not None and tally.sides) else self._nearest(shown, tally, length_s)
+        told = score is not None or (shown is not None and tally.sides)
+        nearest, missing = (None, []) if told else self._nearest(shown, tally, length_s)
         verdict = _verdict(tally, sides) if shown else Verdict.NONE
         faults = tally.faults if form is None else form.faults
         of_sides = {side: form.measured for side, form in tally.sides.items()}
@@ -300,7 +301,7 @@ class Scorer:
             nearest=nearest.spec.name if nearest is not None and not shown else None,
             score=score,
             band=band_of(score) if score is not None else None,
-            causes=self._causes(tally, sides, score, form, nearest, length_s),
+            causes=missing if nearest is not None else self._causes(tally, sides, score, form),
             seen_s=_s(tally.seen_s),
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
             holds=[_hold_entry(hold) for hold in held],
@@ -330,14 +331,8 @@ class Scorer:
         listed: Collection[Side | Sides],
         score: int | None,
         counted: CountedForm | None,
-        nearest: Tally | None,
-        length_s: float,
     ) -> list[CauseEntry]:
-        """What the points of the score were lost for; without a score, what the shape of the `nearest` stretch was missing:
-        nothing where somebody was in it, but not for long enough.
-        """
-        if nearest is not None:
-            return [] if nearest.spec.name in self._too_short(length_s) else _missing_of_shape(nearest)
+        """What the points of the score were lost for."""
         forms = _forms(tally, listed)
         shape_s = sum(form.shape_s for form in forms)
         lost = summed([form.lost for form in forms], [1 / shape_s] * len(forms)) if shape_s > 0 else {}
@@ -346,19 +341,20 @@ class Scorer:
             lost = summed(form.before for form in forms)
         return cause_entries(lost, score, still=self._still, traits=self._traits)
 
-    def _nearest(self, shown: StretchSpec | None, tally: Tally, length_s: float) -> Tally | None:
-        """The stretch whose shape the person came nearest to: of all, or the one that is `shown`.
+    def _nearest(self, shown: StretchSpec | None, tally: Tally, length_s: float) -> tuple[Tally | None, list[CauseEntry]]:
+        """The stretch whose shape the person came nearest to, of all or the one `shown`, and what its shape was missing.
 
-        First comes one in whose shape they were, but not for long enough. `None` where for most of the time it could not be
-        seen whether they were in the shape of `tally`.
+        First comes one in whose shape they were, but not for long enough: nothing was missing. `None` where for most of the
+        time it could not be seen whether they were in the shape of `tally`.
         """
         if shown is None:
             if too_short := self._too_short(length_s):
-                return self._tallies[max(too_short, key=lambda name: too_short[name])]
+                return self._tallies[max(too_short, key=lambda name: too_short[name])], []
             if sum(at.length_s for at in tally.unseen) > length_s / 2 or (self._still and tally.unseen):
-                return None
+                return None, []
         tallies = [one for one in self._tallies.values() if one.nearest is not None and shown in (None, one.spec)]
-        return max(tallies, key=lambda one: one.nearest[0] if one.nearest is not None else 0.0, default=None)
+        nearest = max(tallies, key=lambda one: one.nearest[0] if one.nearest is not None else 0.0, default=None)
+        return nearest, _missing_of_shape(nearest) if nearest is not None else []
 
     def _too_short(self, length_s: float) -> dict[str, float]:
         """How long somebody was in the shape of each stretch (seconds), where that is worth a word though it never settled."""
