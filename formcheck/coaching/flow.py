@@ -157,8 +157,8 @@ class SessionFlow:
 
     def report_pain(self, time_s: float) -> Moment | None:
         """End the hold, and ask how it was. In a rest it is the task before that hurt: pain comes on the way out of it."""
-        resting = SessionPhase.REST in (self.phase, self._broken_off[0].phase if self.phase in _BREAKS else None)
-        hurt = self._before if resting and self._before is not None else self.agenda.current
+        phase = self._broken_off[0].phase if self.phase in _BREAKS else self.phase
+        hurt = self._before if phase is SessionPhase.REST and self._before is not None else self.agenda.current
         moment = self.break_off(SessionPhase.PAIN, time_s)
         if hurt is self.agenda.current:
             self.agenda.record()

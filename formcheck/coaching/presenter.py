@@ -126,7 +126,7 @@ def _reason(flow: SessionFlow, moment: Moment | None) -> str | None:
     """Why the form is not correct; the cause that is there now, whatever the voice spares the person."""
     if _is_other_leg(flow):
         return phrases.OTHER_LEG
-    if moment is None or moment.assessment.status is Status.ELSEWHERE or _is_later_leg(flow):
+    if moment is None or moment.assessment.status is Status.ELSEWHERE or _is_unasked_leg(flow):
         return flow.posture
     if moment.landmarks is None and flow.light in _DARKNESS:
         return _DARKNESS[flow.light]
@@ -147,20 +147,19 @@ def _shown_moment(flow: SessionFlow) -> Moment | None:
     ):
         return None
     passing = moment.only_a_guess and not flow.observer.credit.counting
-    return moment.as_elsewhere() if passing or _is_other_leg(flow) or _is_later_leg(flow) else moment
+    return moment.as_elsewhere() if passing or _is_other_leg(flow) or _is_unasked_leg(flow) else moment
 
 
 def _is_other_leg(flow: SessionFlow) -> bool:
     """Whether another leg than the requested one is stretched, and not one that is to come later."""
-    moment, credit = flow.observer.moment, flow.observer.credit
-    if credit.other_leg or moment is None or flow.agenda.side_open or credit.counting:
-        return credit.other_leg
-    return credit.is_unasked_leg(moment.assessment) and not flow.agenda.asks_later(moment.assessment.side)
+    moment = flow.observer.moment
+    later = moment is not None and flow.agenda.asks_later(moment.assessment.side)
+    return flow.observer.credit.other_leg or (_is_unasked_leg(flow) and not later)
 
 
-def _is_later_leg(flow: SessionFlow) -> bool:
-    """Whether a leg is stretched that is to come later: it is the requested one in a moment, if that is meant."""
+def _is_unasked_leg(flow: SessionFlow) -> bool:
+    """Whether another leg than the requested one is stretched; one that is to come later is requested in a moment, if meant."""
     moment, credit = flow.observer.moment, flow.observer.credit
-    if moment is None or flow.agenda.block is not None or flow.agenda.side_open or credit.counting:
+    if moment is None or flow.agenda.side_open or credit.counting:
         return False
-    return credit.is_unasked_leg(moment.assessment) and flow.agenda.asks_later(moment.assessment.side)
+    return credit.is_unasked_leg(moment.assessment)
