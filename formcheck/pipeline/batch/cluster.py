@@ -3,10 +3,13 @@
 An answer is fetched as soon as it is there, so that a worker that dies takes along only what it was at; Dask gives that to
 another one. What was with several workers when they died (four, unless the scheduler is set otherwise) Dask gives up. That may
 be the cause of it, or what stood in line behind it: so it is tried again at the end, alone, and only then reported as failed.
+
+Where workers die, Dask's scheduler may lose the message that a clip is done or given up, and one would wait for it for ever. So
+a clip that no worker is at, while a worker has nothing to do, is tried again at the end as well.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import cache
@@ -25,7 +28,7 @@ CONNECT_S = 10.0
 _LOOK_S = 0.1
 
 _ASK_S = 2.0
-"""How long no answer comes before the scheduler is asked whether it has workers, and then between these questions."""
+"""How long no answer comes before the scheduler is asked what its workers are at, and then between these questions."""
 
 _ALONE_S = 5.0
 """How long there is no worker before that is reported: one that is restarted by its nanny is back sooner."""
@@ -98,6 +101,7 @@ class _Workers:
         self._address = address
         self._prepare = prepare
         self._tell = tell
+        self._idle: set[Any] = set()
         self._answered()
 
     def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
@@ -114,24 +118,25 @@ class _Workers:
         for i in range(len(items)):
             submit(i)
         self._answered()
-        suspects: list[int] = []
+        again: list[int] = []
         alone: set[int] = set()
         try:
-            while (numbers or suspects) and not stop():
-                answers = done.next_batch(block=False)
+            while (numbers or again) and not stop():
+                answers = [(future, answer) for future, answer in done.next_batch(block=False) if future in numbers]
                 for future, answer in answers:
                     i, found = numbers.pop(future), _answer(future.status, answer)
                     if isinstance(found, WorkerLostError) and i not in alone:
-                        suspects.append(i)
+                        again.append(i)
                     else:
                         yield i, found
-                if suspects and not numbers:
-                    alone.add(suspects[0])
-                    submit(suspects.pop(0))
+                if again and not numbers:
+                    alone.add(again[0])
+                    submit(again.pop(0))
                 elif answers:
                     self._answered()
-                else:
-                    self._wait()
+                elif lost := self._wait(numbers):
+                    self._client.cancel(lost)
+                    again += [numbers.pop(future) for future in lost]
         finally:
             self._client.cancel(list(numbers))
 
@@ -140,25 +145,37 @@ class _Workers:
         self._reported = False
         self._alive_s = self._asked_s = time.monotonic()
 
-    def _wait(self) -> None:
-        """Tell, once each time, that all workers are gone: otherwise one would wait for answers and not know why.
+    def _wait(self, pending: Collection[Any]) -> list[Any]:
+        """Wait a little; return those of `pending` whose answers will not come.
 
-        A scheduler that is not there shows in the answers themselves.
+        It tells, once each time, that all workers are gone: otherwise one would wait for answers and not know why. A scheduler
+        that is not there shows in the answers themselves.
         """
         time.sleep(_LOOK_S)
         now_s = time.monotonic()
         if now_s - self._asked_s < _ASK_S or self._client.status != "running":
-            return
+            return []
         self._asked_s = now_s
         try:
-            there = bool(self._client.nthreads())
+            at_work = self._client.processing()
         except OSError:
-            return
-        if there:
+            return []
+        if at_work:
             self._answered()
         elif not self._reported and now_s - self._alive_s >= _ALONE_S:
             self._reported = True
             self._tell(_NO_WORKERS_LEFT.format(address=self._address))
+        return self._lost(pending, at_work)
+
+    def _lost(self, pending: Collection[Any], at_work: Mapping[str, Collection[str]]) -> list[Any]:
+        """Return those of `pending` that no worker is at, now and at the last question, though one of them has nothing to do.
+
+        At one question alone, the message that it is done may still be on its way.
+        """
+        before, busy = self._idle, {key for keys in at_work.values() for key in keys}
+        free = any(not keys for keys in at_work.values())
+        self._idle = {one for one in pending if free and one.status == "pending" and one.key not in busy}
+        return [one for one in pending if one in self._idle and one in before]
 
 
 def _answer(status: str, answer: Any) -> Any:

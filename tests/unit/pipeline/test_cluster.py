@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,35 +24,46 @@ from tests.support.batches import LOG, log_lines, scored, settings, told
 from tests.support.clips import SAMPLES, frames_of, write_clip
 from tests.unit.system.test_processes import wait_for
 
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
 pytestmark = pytest.mark.heavy
 
 WORKERS = 2
 CLIPS = 40
 
 
-@pytest.fixture(autouse=True)
-def log(scheduler: str) -> None:
-    Path(os.environ[LOG]).unlink(missing_ok=True)
-
-
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers, a process each."""
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator["LocalCluster"]:
+    """A scheduler with two workers, a process each."""
     folder = tmp_path_factory.mktemp("cluster")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(LOG, str(folder / "log.txt"))  # workers take it over when they start
-        with local(folder, WORKERS) as address:
-            yield address
+        with local(folder, WORKERS) as made:
+            yield made
+
+
+@pytest.fixture
+def scheduler(workers: "LocalCluster") -> str:
+    """The address of the scheduler; those of its workers that the test before killed have come back."""
+    Path(os.environ[LOG]).unlink(missing_ok=True)
+    workers.wait_for_workers(WORKERS, timeout=60)
+    return str(workers.scheduler_address)
 
 
 @contextmanager
-def local(folder: Path, workers: int) -> Iterator[str]:
+def local(folder: Path, workers: int) -> Iterator["LocalCluster"]:
+    """A cluster here. It waits for a worker that was killed: else it is given up where its nanny needs 15 s to restart it."""
+    import dask
     from distributed import LocalCluster
 
-    with LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", local_directory=str(folder)
-    ) as made:
-        yield made.scheduler_address
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "10 minutes"}),
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", local_directory=str(folder)
+        ) as made,
+    ):
+        yield made
 
 
 @contextmanager
@@ -131,6 +143,41 @@ def test_a_clip_that_kills_every_worker_is_told_and_the_others_are_scored(schedu
     assert all(isinstance(one.line, ScoredLine) for one in others)
 
 
+@pytest.mark.parametrize("message", ["key-in-memory", "task-erred"])
+def test_a_clip_whose_message_is_lost_is_scored_again(
+    message: str, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import Client
+
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.mp4").write_text("fails" if (name, message) == ("b", "task-erred") else f"0.1 {name}")
+    lost: list[str] = []
+
+    def lose(client: Client) -> None:
+        handler = client._stream_handlers[message]
+
+        def first_lost(key: str = "", **told: object) -> None:
+            lost.append(key)
+            if len(lost) > 1:
+                handler(key=key, **told)
+
+        client._stream_handlers[message] = first_lost
+
+    made = Client.__init__
+
+    def make(client: Client, *args: object, **options: object) -> None:
+        made(client, *args, **options)
+        lose(client)
+
+    monkeypatch.setattr(Client, "__init__", make)
+    monkeypatch.setattr(clusters, "_ASK_S", 0.3)
+    with runner_of("dask", scheduler) as runner:
+        outcomes = run(tmp_path, runner, settings(Path("m")), told)
+    assert len(lost) > 1
+    assert len(log_lines()) == len(outcomes) + 1
+    assert [isinstance(one.line, FailedLine) for one in outcomes].count(True) == (message == "task-erred")
+
+
 def test_another_version_on_the_workers_is_told(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "__version__", "99")
     with pytest.raises(ClusterError, match=r"The worker .* has formcheck .*, and here it is 99"), cluster(scheduler):
@@ -160,7 +207,7 @@ def test_a_wish_to_stop_is_heard_while_workers_are_busy(scheduler: str) -> None:
 
 def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "CONNECT_S", 1.0)
-    with local(tmp_path, 0) as address, pytest.raises(ClusterError, match="has no workers"), cluster(address):
+    with local(tmp_path, 0) as made, pytest.raises(ClusterError, match="has no workers"), cluster(made.scheduler_address):
         pass
 
 
