@@ -398,7 +398,10 @@ REPORT_LONGEST_BOTH = N_("The longest hold lasted {duration}.")
 REPORT_INSIDE = N_("{side} side, inside the range nearly all the time: {names}.")
 REPORT_INSIDE_BOTH = N_("Inside the range nearly all the time: {names}.")
 REPORT_INSIDE_OF = N_("{name} ({percent} %)")
+REPORT_INSIDE_PHOTO = N_("{side} side, inside the range: {names}.")
+REPORT_INSIDE_PHOTO_BOTH = N_("Inside the range: {names}.")
 REPORT_NO_FAULT = N_("No fault lasted long enough to count.")
+REPORT_NO_FAULT_PHOTO = N_("No fault can be seen for certain.")
 REPORT_LITTLE_WELL = N_("Nothing could be told that went well; the parts below say what to change.")
 REPORT_SIDES = N_("Left against right")
 REPORT_REACHES_LESS = N_(
@@ -427,6 +430,7 @@ REPORT_NO_SIDES = N_("Both legs do the same in this stretch, so left and right a
 REPORT_NOT_BOTH_HELD = N_("Left and right cannot be compared: not both were held in correct form.")
 REPORT_UNSEEN = N_("What could not be seen")
 REPORT_ALL_SEEN = N_("All of the time somebody was there could be judged.")
+REPORT_ALL_SEEN_PHOTO = N_("The photo could be judged.")
 REPORT_UNSEEN_FOR = N_("For {duration} of {whole}: {advice}")
 REPORT_GUESSED_LEG = N_(
     "{name}: that leg was hidden from the camera, or turned away from it. Its {degrees}° are a guess, which may be off by "
@@ -480,6 +484,7 @@ REPORT_FILM_WITHOUT = N_("The film is left out: the person is shown as lines bet
 REPORT_FILM_FAILED = N_("The film cannot be played here. The lines between the joints are drawn all the same.")
 REPORT_PICTURES = N_("Key pictures")
 REPORT_PICTURES_NONE = N_("There is no second in the stretch to be shown.")
+REPORT_PICTURES_NONE_PHOTO = N_("Nobody in the photo is in the stretch.")
 REPORT_PICTURE_OF_CHANGE = N_("The change of sides")
 REPORT_PICTURES_OF: Mapping[str, str] = {
     "best": N_("The best second, {side} side"),
@@ -499,6 +504,9 @@ REPORT_TABLE_HELP = N_(
     "share of that in which the angle was inside its target. The error is half the width of the interval that has the true "
     "value in 90 of 100 cases."
 )
+REPORT_TABLE_HELP_PHOTO = N_(
+    "All angles in degrees. The error is half the width of the interval that has the true value in 90 of 100 cases."
+)
 REPORT_TABLE_HEADS = (
     N_("measure"),
     N_("side"),
@@ -508,8 +516,10 @@ REPORT_TABLE_HEADS = (
     N_("time inside"),
     N_("error"),
 )
+REPORT_TABLE_HEADS_PHOTO = (N_("measure"), N_("side"), N_("target"), N_("angle"), N_("inside"), N_("error"))
 REPORT_APART_HEADS = (N_("measure"), N_("left minus right"), N_("error of both"), N_("told apart"))
 REPORT_POINTS_HEADS = (N_("points"), N_("measure"), N_("degrees"), N_("for"), N_("advice"))
+REPORT_POINTS_HEADS_PHOTO = (N_("points"), N_("measure"), N_("degrees"), N_("advice"))
 REPORT_YES = N_("yes")
 REPORT_NO = N_("no")
 REPORT_BELOW = N_("{degrees}° below its range")
@@ -518,6 +528,7 @@ REPORT_NOTES = N_("For your notes")
 REPORT_COPY = N_("Copy")
 REPORT_COPIED = N_("Copied")
 REPORT_NOTE_HEAD = N_("{title}, filmed from the side with one camera; {clip}, {duration}.")
+REPORT_NOTE_HEAD_PHOTO = N_("{title}, one photo from the side; {clip}.")
 REPORT_FILMED = N_("Filmed: {day}, as the file states.")
 REPORT_NOTE_SCORE = N_("Form score {score} of 100.")
 REPORT_NOTE_NO_SCORE = N_("There is no form score.")
@@ -529,18 +540,29 @@ REPORT_NOTE_PAIN = N_("Told by the person: {told}.")
 REPORT_NOTE_ANGLES = N_(
     "Angles: median in correct form, error in 90 of 100 cases, share of the time in the stretch inside the target."
 )
-REPORT_NOTE_MEASURE = N_(
-    "{name} (positive: {positive}), {side} side: {median}°, error {error}°; {percent} % inside {low} to {high}."
-)
-REPORT_NOTE_MEASURE_BOTH = N_("{name} (positive: {positive}): {median}°, error {error}°; {percent} % inside {low} to {high}.")
-REPORT_NOTE_NO_MEDIAN = N_(
-    "{name} (positive: {positive}), {side} side: never in correct form; median in the stretch {median}°, error {error}°; "
-    "{percent} % inside {low} to {high}."
-)
-REPORT_NOTE_NO_MEDIAN_BOTH = N_(
-    "{name} (positive: {positive}): never in correct form; median in the stretch {median}°, error {error}°; {percent} % inside "
-    "{low} to {high}."
-)
+REPORT_NOTE_ANGLES_PHOTO = N_("Angles, with the error in 90 of 100 cases.")
+REPORT_NOTE_MEASURE: Mapping[str, str] = {
+    "side": N_("{name} (positive: {positive}), {side} side: {median}°, error {error}°; {percent} % inside {low} to {high}."),
+    "both": N_("{name} (positive: {positive}): {median}°, error {error}°; {percent} % inside {low} to {high}."),
+}
+REPORT_NOTE_NO_MEDIAN: Mapping[str, str] = {
+    "side": N_(
+        "{name} (positive: {positive}), {side} side: never in correct form; median in the stretch {median}°, error {error}°; "
+        "{percent} % inside {low} to {high}."
+    ),
+    "both": N_(
+        "{name} (positive: {positive}): never in correct form; median in the stretch {median}°, error {error}°; {percent} % "
+        "inside {low} to {high}."
+    ),
+}
+REPORT_NOTE_INSIDE_PHOTO: Mapping[str, str] = {
+    "side": N_("{name} (positive: {positive}), {side} side: {median}°, error {error}°; inside {low} to {high}."),
+    "both": N_("{name} (positive: {positive}): {median}°, error {error}°; inside {low} to {high}."),
+}
+REPORT_NOTE_OUTSIDE_PHOTO: Mapping[str, str] = {
+    "side": N_("{name} (positive: {positive}), {side} side: {median}°, error {error}°; not inside {low} to {high}."),
+    "both": N_("{name} (positive: {positive}): {median}°, error {error}°; not inside {low} to {high}."),
+}
 REPORT_NOTE_UNSEEN = N_("Not judged for {duration} of {whole}: {note}.")
 REPORT_NOTE_END = N_("Measured, not examined; nothing is diagnosed. formcheck {version}, {engine} {engine_version}.")
 REPORT_WHY = N_("Why this number")

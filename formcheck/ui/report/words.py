@@ -38,6 +38,14 @@ class Event:
     side: Side | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The heads of a table's columns, and its rows, a cell for each head."""
+
+    heads: Sequence[str]
+    rows: Sequence[tuple[str, ...]]
+
+
 def heading(result: Result) -> str:
     """Return the name of the stretch and its score in words."""
     document, spec = result.document, result.spec
@@ -98,9 +106,9 @@ def _missing(document: Document) -> Iterator[str]:
         yield wording.NEAREST_TOO_SHORT.format(title=title_of(document.nearest), name=document.nearest)
 
 
-def held(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Yield what was held: whose side, how much of the goal, and whether that was reached, with the form."""
-    for side, entry in document.sides.items():
+def held(result: Result) -> Iterator[tuple[str, str, str]]:
+    """Yield what was held: whose side, how much of the goal, and whether that was reached, with the form. Not of a photo."""
+    for side, entry in result.document.sides.items() if not result.still else ():
         name = wording.BOTH_LEGS if side == BOTH else wording.ON_SIDE.format(side=side)
         score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
         yield name, held_of(entry), joined(", ", (part for part in (_left(entry), score) if part))
@@ -120,18 +128,19 @@ def _left(entry: SideEntry) -> str:
     return wording.REACHED if entry.complete else ""
 
 
-def points(document: Document, *, still: bool) -> list[tuple[str, str, str, str, str]]:
-    """Return what each lost point was for: points, measure, degrees, for how long, and what to do."""
-    return [
+def points(result: Result) -> Table:
+    """Return what each lost point was for: points, measure, degrees, for how long (not of a photo), and what to do."""
+    rows = [
         (
             number(cause.points),
             MEASURES[cause.measure].name_with_leg,
             _beyond(cause),
-            "" if still else format_duration(cause.seconds),
+            *(() if result.still else (format_duration(cause.seconds),)),
             cause.cue,
         )
-        for cause in document.causes
+        for cause in result.document.causes
     ]
+    return Table(heads=wording.REPORT_POINTS_HEADS_PHOTO if result.still else wording.REPORT_POINTS_HEADS, rows=rows)
 
 
 def _beyond(cause: CauseEntry) -> str:
@@ -157,13 +166,21 @@ def went_well(result: Result) -> list[str]:
             sentence = wording.REPORT_LONGEST_BOTH if both else wording.REPORT_LONGEST
             found.append(sentence.format(duration=format_duration(entry.longest_s), side=side))
     if done(document) and not document.faults:
-        found.append(wording.REPORT_NO_FAULT)
+        found.append(wording.REPORT_NO_FAULT_PHOTO if result.still else wording.REPORT_NO_FAULT)
     for of_side in (None, *Side):
         inside = [one for one in document.measures if one.side is of_side and one.inside >= WELL_FROM and not is_guess(one)]
-        names = joined(", ", (wording.REPORT_INSIDE_OF.format(name=_name(one), percent=_percent(one)) for one in inside))
-        sentence = wording.REPORT_INSIDE if of_side is not None else wording.REPORT_INSIDE_BOTH
-        found += [sentence.format(side=of_side.capitalize() if of_side is not None else "", names=names)] if inside else []
+        found += [_inside(inside, of_side, still=result.still)] if inside else []
     return found
+
+
+def _inside(entries: Sequence[MeasureEntry], side: Side | None, *, still: bool) -> str:
+    if still:
+        names = joined(", ", map(_name, entries))
+        sentence = wording.REPORT_INSIDE_PHOTO if side is not None else wording.REPORT_INSIDE_PHOTO_BOTH
+    else:
+        names = joined(", ", (wording.REPORT_INSIDE_OF.format(name=_name(one), percent=_percent(one)) for one in entries))
+        sentence = wording.REPORT_INSIDE if side is not None else wording.REPORT_INSIDE_BOTH
+    return sentence.format(side=side.capitalize() if side is not None else "", names=names)
 
 
 def against(result: Result) -> list[str]:
@@ -327,20 +344,32 @@ def from_to(start_s: float, end_s: float) -> str:
     return wording.FROM_TO.format(start=format_clip_time(start_s), end=format_clip_time(end_s))
 
 
-def table(document: Document) -> list[tuple[str, str, str, str, str, str, str]]:
-    """Return the row of each measure and side: name, side, target, both medians, share of time inside, error."""
-    return [
-        (
-            capitalized(_name(one)),
-            shown_block_side(one.side),
-            wording.FROM_TO.format(start=number(one.full[0]), end=number(one.full[1])),
-            "" if one.median is None else _degrees(one.median),
-            _degrees(one.median_in_shape),
-            f"{_percent(one)} %",
-            _degrees(one.error_deg),
-        )
-        for one in document.measures
-    ]
+def table(result: Result) -> Table:
+    """Return the row of each measure and side: name, side, target, both medians, share of time inside, error.
+
+    Of a photo there is the angle and whether it is inside, in place of medians and shares.
+    """
+    return Table(
+        heads=wording.REPORT_TABLE_HEADS_PHOTO if result.still else wording.REPORT_TABLE_HEADS,
+        rows=[
+            (
+                capitalized(_name(one)),
+                shown_block_side(one.side),
+                wording.FROM_TO.format(start=number(one.full[0]), end=number(one.full[1])),
+                *(_in_photo(one) if result.still else _over_time(one)),
+                _degrees(one.error_deg),
+            )
+            for one in result.document.measures
+        ],
+    )
+
+
+def _over_time(one: MeasureEntry) -> tuple[str, ...]:
+    return "" if one.median is None else _degrees(one.median), _degrees(one.median_in_shape), f"{_percent(one)} %"
+
+
+def _in_photo(one: MeasureEntry) -> tuple[str, ...]:
+    return _degrees(one.median_in_shape), wording.REPORT_YES if one.inside else wording.REPORT_NO
 
 
 def apart_table(document: Document) -> list[tuple[str, str, str, str]]:
@@ -383,22 +412,22 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
     document, spec = result.document, result.spec
     whole = format_duration(document.clip.length_s)
+    head = wording.REPORT_NOTE_HEAD_PHOTO if result.still else wording.REPORT_NOTE_HEAD
     lines: list[str] = [
-        wording.REPORT_NOTE_HEAD.format(
-            title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole
-        ),
+        head.format(title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole),
         *filmed(document),
         wording.REPORT_NOTE_NO_SCORE if document.score is None else wording.REPORT_NOTE_SCORE.format(score=document.score),
     ]
-    for side, entry in document.sides.items():
+    for side, entry in document.sides.items() if not result.still else ():
         sentence = wording.REPORT_NOTE_HELD_BOTH if side == BOTH else wording.REPORT_NOTE_HELD
         lines.append(sentence.format(side=side, held=held_of(entry)))
     if pains is None:
         lines.append(wording.REPORT_NOTE_NO_PAIN)
     else:
         lines += [wording.REPORT_NOTE_PAIN.format(told=told) for told in pains] or [wording.REPORT_NOTE_NO_PAIN_TOLD]
-    lines += [wording.REPORT_NOTE_ANGLES] if document.measures else []
-    lines += [_note(one) for one in document.measures]
+    if document.measures:
+        lines.append(wording.REPORT_NOTE_ANGLES_PHOTO if result.still else wording.REPORT_NOTE_ANGLES)
+    lines += [_note(one, still=result.still) for one in document.measures]
     lines += guesses(document)
     lines += against(result)
     lines += [
@@ -413,11 +442,12 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     return joined("\n", map(one_line, lines))
 
 
-def _note(one: MeasureEntry) -> str:
-    if one.median is not None:
-        sentence = wording.REPORT_NOTE_MEASURE if one.side is not None else wording.REPORT_NOTE_MEASURE_BOTH
+def _note(one: MeasureEntry, *, still: bool) -> str:
+    if still:
+        sentences = wording.REPORT_NOTE_INSIDE_PHOTO if one.inside else wording.REPORT_NOTE_OUTSIDE_PHOTO
     else:
-        sentence = wording.REPORT_NOTE_NO_MEDIAN if one.side is not None else wording.REPORT_NOTE_NO_MEDIAN_BOTH
+        sentences = wording.REPORT_NOTE_MEASURE if one.median is not None else wording.REPORT_NOTE_NO_MEDIAN
+    sentence = sentences["side" if one.side is not None else BOTH]
     return sentence.format(
         name=capitalized(_name(one)),
         positive=MEASURES[one.measure].positive,

@@ -16,7 +16,7 @@ from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
-from formcheck.core.values import Side, Verdict
+from formcheck.core.values import Landmarks, Side, Verdict
 from formcheck.pipeline.outputs.page_file import check_report_path
 from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import av
@@ -320,6 +320,27 @@ def test_a_photo_has_one_picture_and_no_time_line() -> None:
     assert "button" not in {name for name, tag in page.tags if "data-time" in tag}
     assert html.count("data:image/jpeg") == 1
     assert wording.REPORT_CLIP not in page.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [kneeling(), kneeling(lean=24), mirrored(kneeling(lean=24)), upright(), None],
+    ids=["correct", "lean", "mirror", "up", "nobody"],
+)
+def test_of_a_photo_nothing_is_told_of_time(body: Landmarks | None) -> None:
+    part = reported(SHIPPED, [(0.0, () if body is None else (body,))], still=True)
+    result, text = part.result, Page(render([part])).text
+    assert not re.search(r"\b[0-9.]+ s\b", text)
+    for word in ("median", "time", "lasted", "second", "Held", "filmed"):
+        assert not re.search(rf"\b{word}\b", words.notes(result, "clip", None))
+    told = [wording.REPORT_ALL_SEEN, wording.REPORT_TABLE_HELP, wording.REPORT_NO_FAULT, *wording.REPORT_TABLE_HEADS[3:6]]
+    assert [sentence for sentence in told if sentence in text] == []
+    shown = words.table(result)
+    assert [row[3:5] for row in shown.rows] == [
+        (f"{one.median_in_shape:.1f}", "yes" if one.inside else "no") for one in result.document.measures
+    ]
+    for table in (shown, words.points(result)):
+        assert {len(row) for row in table.rows} <= {len(table.heads)}
 
 
 def test_a_stretch_without_sides_and_one_without_numbers_over_time() -> None:
