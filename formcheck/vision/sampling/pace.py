@@ -2,10 +2,12 @@
 
 The engine's own smoothing settles over a second after a movement, so a picture without movement is not enough: the time until
 the next detection grows only while each one finds what the one before found. In movement the engine detects some ten times
-a second, and in every frame while the movement is so fast that the engine may lose a leg.
+a second, however fast it is, and in every frame while somebody comes or goes, until it has the same person twice.
 
 Somebody who breathes moves a little all the time. Where a picture differs and the engine finds nothing moved, so much of a
 change is from then on no movement in that part of the picture, until the joints move.
+
+Every frame of fast movements made 13 % more detections and no hold truer, nor any of 91 recorded people's verdicts.
 
 Tried on the tuning clips against every frame: half as many detections in movement (6 a second) shift a hold by up to 0.25 s,
 also where joints are taken to speed up and slow down smoothly between them; a fixed time to settle in costs up to 1.4 degrees
@@ -24,7 +26,7 @@ from formcheck.core.values import Landmarks
 from formcheck.vision.sampling.motion import box_of, moved, sway
 
 STEP_S = 0.075
-"""The least time between two detections, but for fast movement: with a frame's length to spare, ten a second."""
+"""The least time between two detections of the same person: with a frame's length to spare, ten a second."""
 
 SELDOM_S = 2.0
 """The longest time without a detection: changes that creep in below every threshold are found then."""
@@ -32,9 +34,6 @@ SELDOM_S = 2.0
 SETTLED = 0.015
 """Joints that moved by less than this share of the trunk's length between two detections have settled: a degree of a thigh. Of
 detections that are nearer to each other than `STEP_S` by as much less."""
-
-FAST = 0.2
-"""Joints that moved by more than this share of the trunk's length between two detections move fast: 1 to 2 m/s."""
 
 GROWS = 4
 """How much longer the time until the next detection gets with each one that found nothing new. With 2 there are a tenth more
@@ -74,10 +73,10 @@ class Pace:
 
     def after_detection(self, people: Sequence[Landmarks], time_s: float, *, moving: bool, thumb: Image | None = None) -> Self:
         """Return the pace after a detection at `time_s` that saw `people`."""
-        change = _change(self.seen, people) if self.seen is not None else FAST
+        change = _change(self.seen, people) if self.seen is not None else inf
         passed_s, usual = time_s - self.detected_s, None
         if change >= SETTLED * min(1.0, passed_s / STEP_S):
-            wait_s = STEP_S if change < FAST else 0.0
+            wait_s = STEP_S if change < inf else 0.0
         else:
             wait_s = max(STEP_S, min(self.wait_s, passed_s)) if moving else min(SELDOM_S, GROWS * max(self.wait_s, STEP_S))
             if self.thumb is not None and thumb is not None and self.thumb.shape == thumb.shape:
