@@ -64,7 +64,7 @@ class ReadOptions:
             )
         if not (isfinite(self.from_s) and self.from_s >= 0.0):
             raise FormcheckError(
-                N_("from: {begin:g} is no time in a clip. Give seconds from its beginning.").format(begin=self.from_s)
+                N_("from_s: {begin:g} is no time in a clip. Give seconds from its beginning.").format(begin=self.from_s)
             )
         if self.to_s is not None and not self.from_s < self.to_s < inf:
             raise FormcheckError(
