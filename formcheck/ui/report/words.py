@@ -39,7 +39,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ReportTable:
     """The heads of a table's columns, and its rows, a cell for each head."""
 
     heads: Sequence[str]
@@ -128,7 +128,7 @@ def _left(entry: SideEntry) -> str:
     return wording.REACHED if entry.complete else ""
 
 
-def points(result: Result) -> Table:
+def points(result: Result) -> ReportTable:
     """Return what each lost point was for: points, measure, degrees, for how long (not of a photo), and what to do."""
     rows = [
         (
@@ -140,7 +140,7 @@ def points(result: Result) -> Table:
         )
         for cause in result.document.causes
     ]
-    return Table(heads=wording.REPORT_POINTS_HEADS_PHOTO if result.still else wording.REPORT_POINTS_HEADS, rows=rows)
+    return ReportTable(heads=wording.REPORT_POINTS_HEADS_PHOTO if result.still else wording.REPORT_POINTS_HEADS, rows=rows)
 
 
 def _beyond(cause: CauseEntry) -> str:
@@ -344,12 +344,12 @@ def from_to(start_s: float, end_s: float) -> str:
     return wording.FROM_TO.format(start=format_clip_time(start_s), end=format_clip_time(end_s))
 
 
-def table(result: Result) -> Table:
+def table(result: Result) -> ReportTable:
     """Return the row of each measure and side: name, side, target, both medians, share of time inside, error.
 
     Of a photo there is the angle and whether it is inside, in place of medians and shares.
     """
-    return Table(
+    return ReportTable(
         heads=wording.REPORT_TABLE_HEADS_PHOTO if result.still else wording.REPORT_TABLE_HEADS,
         rows=[
             (
