@@ -247,8 +247,9 @@ class TestScore:
     def test_the_bytes_are_the_same_on_a_cluster(self, lines: str, clips: Path, tmp_path: Path) -> None:
         from tests.unit.pipeline.test_cluster import local
 
-        with local(tmp_path, 2) as address:
-            done = run("score", os.path.relpath(clips, REPO), "--scheduler", address, "--json", tmp_path / "out.jsonl")
+        with local(tmp_path, 2) as made:
+            there = made.scheduler_address
+            done = run("score", os.path.relpath(clips, REPO), "--scheduler", there, "--json", tmp_path / "out.jsonl")
         assert (tmp_path / "out.jsonl").read_text() == lines.replace(str(clips), os.path.relpath(clips, REPO))
         for word in ("WARNING", "W0000", "INFO", "Traceback"):
             assert word not in done.stderr
