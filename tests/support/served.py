@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from formcheck.web.server import listening_socket
 
 
 @dataclass
@@ -25,9 +27,16 @@ class Served:
         return self.base.rpartition(":")[2]
 
 
+def _free_port() -> str:
+    """Return a port that nobody listens at, and that no `formcheck app` beside it takes by itself."""
+    with closing(listening_socket(0)) as listening:
+        return str(listening.getsockname()[1])
+
+
 @contextmanager
 def served(model: Path, data: Path, port: str | None = None) -> Iterator[Served]:
-    words = ["app", "--no-open", "--model", str(model), *(["--port", port] if port is not None else [])]
+    """Run a server at `port`, without one at a port of its own: one that is started again at it finds it free."""
+    words = ["app", "--no-open", "--model", str(model), "--port", port if port is not None else _free_port()]
     process = subprocess.Popen(
         [sys.executable, "-m", "formcheck", *words],
         env={**os.environ, "FORMCHECK_DATA": str(data)},
