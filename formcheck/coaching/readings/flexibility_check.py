@@ -12,7 +12,7 @@ from formcheck.analysis.checks.frames import CheckFrame, CheckReader
 from formcheck.analysis.checks.trials import Trial, find_trials
 from formcheck.coaching.events import Chime, ScreenState
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.guidance.setup import InstructionFilter, advice, facing_for
+from formcheck.coaching.guidance.setup import Advice, InstructionFilter, advice, facing_for
 from formcheck.coaching.readings.guided_reading import KEYS, GuidedReading
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
@@ -81,7 +81,7 @@ class FlexibilityCheck(GuidedReading):
         low, high = self._spec.trials.start
         if value is None or side is None:
             self._count = None
-            self._help(moment, light, frame.time_s)
+            self._help(moment, light, frame)
             return
         self._own.append(frame)
         if low <= value <= high:
@@ -89,14 +89,17 @@ class FlexibilityCheck(GuidedReading):
         elif self._start_s is not None or self._away:
             self._leave(side, frame.time_s)
         else:
-            self._help(moment, light, frame.time_s)
+            self._help(moment, light, frame)
 
-    def _help(self, moment: Moment, light: Light, time_s: float) -> None:
-        """Tell what keeps the camera from seeing, or else how to get to the start."""
+    def _help(self, moment: Moment, light: Light, frame: CheckFrame) -> None:
+        """Tell what keeps the camera from seeing, the other leg before the one to be checked, too, or else how to start."""
         people = () if moment.landmarks is None else (moment.landmarks,)
-        self._filter.update((one for one in advice(people, moment.view, light, self._side) if one.needed), time_s)
+        needed = [one for one in advice(people, moment.view, light, self._side) if one.needed]
+        if self._side is not None and frame.near is self._side.other:
+            needed.append(Advice(text=phrases.TURN_ROUND.format(side=self._side)))
+        self._filter.update(needed, frame.time_s)
         self._instruction = self._filter.shown.text if self._filter.shown is not None else self._spec.says.start
-        self._speech.instruct(time_s, self._instruction)
+        self._speech.instruct(frame.time_s, self._instruction)
 
     def _at_start(self, side: Side, time_s: float) -> None:
         if self._away:

@@ -1,10 +1,12 @@
 """A flexibility check as somebody in front of the camera has it, by hand-made bodies."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from formcheck.analysis.checks.result import CheckedSide, judge
 from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guidance.announcements import AGAIN_S
 from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Side
@@ -59,6 +61,22 @@ def test_without_a_side_the_other_one_comes_next() -> None:
     assert phrases.TURN_ROUND.format(side=Side.LEFT) in said(told)
     assert check.phase is SessionPhase.DONE
     assert [side.side for side in sides_of(check)] == [Side.RIGHT, Side.LEFT]
+
+
+def test_who_does_not_turn_round_is_asked_again_and_again() -> None:
+    check, told = told_of([*lowered([-10.0] * 5)])
+    asked = [one.time_s for each in told for one in each.utterances if one.text == phrases.TURN_ROUND.format(side=Side.LEFT)]
+    assert len(asked) >= 3
+    assert max(later - one for one, later in pairwise(asked)) <= AGAIN_S + 1.0
+    assert told[-1].screen.instruction == phrases.TURN_ROUND.format(side=Side.LEFT)
+    assert SAYS.start not in said(each for each in told if each.screen.time_s > asked[0])
+    assert check.phase is SessionPhase.SETUP
+
+
+def test_who_shows_the_other_leg_than_was_asked_for_is_told_at_once() -> None:
+    _, told = told_of([upright()] * 60, side=Side.LEFT)
+    assert said(told)[-1] == phrases.TURN_ROUND.format(side=Side.LEFT)
+    assert SAYS.go not in said(told)
 
 
 def test_what_is_not_steady_is_asked_once_more() -> None:
