@@ -330,6 +330,7 @@ def test_who_ends_formcheck_reads_of_a_session_that_is_open_first(model: Path, h
         assert page.inner_text("h1") == WORDS["quit_question"]
         page.click("main button.main")
         page.wait_for_function(titled, arg=WORDS["quit_title"])
+        assert page.locator("a, button").count() == 0, "there is nowhere to go"
 
 
 STRANGER = """async (base) => {

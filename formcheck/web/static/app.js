@@ -188,12 +188,12 @@ function troubleView(error) {
   return pageView(t("trouble_title"), null, troubleNote(error), h("p", { class: "ways" }, again));
 }
 
-/** @param {View} view */
-function put(view) {
+/** @param {View} view @param {boolean} alone Whether without the banner: there is nowhere to go. */
+function put(view, alone = false) {
   shown?.leave?.();
   const full = view.element.classList.contains("session");
   document.title = `${view.title} – formcheck`;
-  document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element, desk.element]));
+  document.body.replaceChildren(...(full || alone ? [view.element] : [skip(), banner(), view.element, desk.element]));
   document.body.classList.toggle("in_session", full);
   window.scrollTo(0, 0);
   if (view.arrive) view.arrive();
@@ -246,7 +246,7 @@ async function quit(told) {
     }
   }
   sessionStorage.removeItem(REMEMBERED);
-  put(pageView(t("quit_title"), null, h("p", {}, t("quit_what_now"))));
+  put(pageView(t("quit_title"), null, h("p", {}, t("quit_what_now"))), true);
 }
 
 /** Show the view of the address anew, in the language of now, with the field `focused` as it was. @param {string} focused */
