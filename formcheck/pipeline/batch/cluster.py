@@ -125,6 +125,7 @@ class _Workers:
                 answers = [(future, answer) for future, answer in done.next_batch(block=False) if future in numbers]
                 for future, answer in answers:
                     i, found = numbers.pop(future), _answer(future.status, answer)
+                    future.release()  # else Dask makes the answer anew where the worker that has it dies
                     if isinstance(found, WorkerLostError) and i not in alone:
                         again.append(i)
                     else:
