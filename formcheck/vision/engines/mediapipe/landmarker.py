@@ -55,6 +55,7 @@ class MediaPipeEngine:
         self._tracker: _Tracker | None = None
         self._lookout: Any = None
         self._frame: Frame | None = None
+        self._all: tuple[Landmarks, ...] | None = None  # all people in the last frame, where it was looked at for them
         self._looked_s: float | None = None
         self._before: Landmarks | None = None
         self._lately: list[tuple[float, Landmarks]] = []  # the tracked person, while a leg that is lost leaps
@@ -86,13 +87,13 @@ class MediaPipeEngine:
             self._tracker = self._new_tracker()
         self._looked_s, self._lately = None, []
         self._frames = self._checks = 0
-        self._frame = self._before = self._alone = None
+        self._frame = self._all = self._before = self._alone = None
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen in `frame`, the tracked one first."""
-        self._frame = frame
+        self._frame, self._all = frame, None
         if self._tracker is None:
-            return self._everybody(frame.image)
+            return self._everybody(frame)
         tracked = self._tracker.track(frame.image, frame.time_s)
         lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
         wait = SEARCH_S if lost else LOOK_ROUND_S
@@ -101,7 +102,7 @@ class MediaPipeEngine:
         if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
-        all_people = self._everybody(frame.image)
+        all_people = self._everybody(frame)
         if tracked is None:
             return all_people
         others = [person for person in all_people if not overlapping(person, tracked)]
@@ -130,7 +131,7 @@ class MediaPipeEngine:
         leapt = _legs_apart(before) - _legs_apart(tracked) > self.traits.leap
         if leapt and CHECK_EVERY * self._checks <= self._frames:
             self._checks += 1
-            person = next((one for one in self._everybody(frame.image) if overlapping(one, tracked)), None)
+            person = next((one for one in self._everybody(frame) if overlapping(one, tracked)), None)
             if person is not None and _legs_moved(before, person) < _legs_moved(before, tracked) / 2:
                 # In an empty picture the tracker loses whom it tracks. A new one takes as long as looking at seven frames.
                 tracker.track(np.zeros_like(frame.image), frame.time_s)
@@ -138,8 +139,11 @@ class MediaPipeEngine:
         self._lately = [*lately, (frame.time_s, tracked)]
         return tracked
 
-    def _everybody(self, image: Image) -> tuple[Landmarks, ...]:
-        return _people(self._lookout.detect(_picture(image)), image)
+    def _everybody(self, frame: Frame) -> tuple[Landmarks, ...]:
+        """Return all people in `frame`, the last one; it is looked at once, however often that is asked."""
+        if self._all is None:
+            self._all = _people(self._lookout.detect(_picture(frame.image)), frame.image)
+        return self._all
 
     def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
         """Whether nothing but the tracked person has moved since a detection of all people that found no other."""
