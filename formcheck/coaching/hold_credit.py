@@ -25,15 +25,14 @@ class HoldCredit:
         self.counting = self.deciding = self.other_leg = False
         self._agenda = agenda
         self._begun_s = 0.0  # when the current task was begun
-        self._other_leg_since_s: float | None = None
-        self._later_leg_since_s: float | None = None
+        self._unasked_since_s: float | None = None  # since when a leg is stretched that is not asked for now
         self._stayed = True  # in the stretch that was done when the current task was begun
         self._marks: dict[str, TimerMark] = {}  # from where on what is held of a stretch counts
 
     def begin(self, timers: Mapping[str, HoldTimer], time_s: float) -> None:
         """Count for the current task from now on, also of a hold that is under way."""
         self.counting = self.deciding = self.other_leg = False
-        self._other_leg_since_s = self._later_leg_since_s = None
+        self._unasked_since_s = None
         self._stayed = True
         self._begun_s = time_s
         self._marks = {name: TimerMark.now(timer) for name, timer in timers.items()}
@@ -54,37 +53,33 @@ class HoldCredit:
             self._mark(TimerMark.now(timer))
         self._credit(timer)
         self._settle(timer)
-        self._change_legs(moment, timer, resting=resting or easing)
+        self._stayed = (self._stayed or resting or easing) and self.is_unasked_leg(now)
+        later = agenda.asks_later(now.side)
+        meant = self._meant(now, moment.time_s, later=later)
+        if meant and later and now.side is not None:
+            agenda.bring_forward(now.side)
+            self._mark(TimerMark.before_this_hold(timer))
+            self._unasked_since_s = None
+            self._credit(timer)
         running = timer.running
         correct = now.status is Status.CORRECT and now.pose == agenda.current.pose
         under_way = [hold for hold in self._earned(timer) if running is not None and hold.end_s == running.end_s]
         self.counting = correct and any(hold.side is agenda.current.side for hold in under_way)
-        if not self.is_unasked_leg(now) or agenda.asks_later(now.side):
-            self._other_leg_since_s = None
-        elif self._other_leg_since_s is None:
-            self._other_leg_since_s = moment.time_s
-        self.other_leg = self._other_leg_since_s is not None and moment.time_s - self._other_leg_since_s >= MEANT_S
-        may_count = self._other_leg_since_s is not None or self._may_count(timer)
+        self.other_leg = meant and not later
+        may_count = (self._unasked_since_s is not None and not later) or self._may_count(timer)
         self.deciding = may_count and not (self.counting or self.other_leg)
 
-    def _change_legs(self, moment: Moment, timer: HoldTimer, *, resting: bool) -> None:
-        """Bring the leg forward that is to come later, where the person has got into the stretch with it, well or badly.
+    def _meant(self, now: Assessment, time_s: float, *, later: bool) -> bool:
+        """Return whether a leg that is not asked for now is meant, for `MEANT_S`.
 
-        In a rest nobody has to have left the stretch that is over.
+        A leg that is to come `later` is not where the person is still in the stretch that is over; in a rest nobody has to
+        have left that.
         """
-        now = moment.assessment
-        unasked = self.is_unasked_leg(now)
-        self._stayed = (self._stayed or resting) and unasked
-        if not unasked or self._stayed or not self._agenda.asks_later(now.side):
-            self._later_leg_since_s = None
-            return
-        if self._later_leg_since_s is None:
-            self._later_leg_since_s = moment.time_s
-        if moment.time_s - self._later_leg_since_s >= MEANT_S and now.side is not None:
-            self._agenda.bring_forward(now.side)
-            self._mark(TimerMark.before_this_hold(timer))
-            self._later_leg_since_s = None
-            self._credit(timer)
+        if not self.is_unasked_leg(now) or (later and self._stayed):
+            self._unasked_since_s = None
+        elif self._unasked_since_s is None:
+            self._unasked_since_s = time_s
+        return self._unasked_since_s is not None and time_s - self._unasked_since_s >= MEANT_S
 
     def _may_count(self, timer: HoldTimer) -> bool:
         """Return whether a hold of the current task is not confirmed yet, or one lapses: both are over in a moment."""
