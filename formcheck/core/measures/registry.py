@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from importlib.metadata import EntryPoint, entry_points
+from reprlib import repr as in_short
+from threading import RLock
 
 from formcheck.core.errors import MeasureError
 from formcheck.core.measures.table import BY_NAME, LEG_WORDS, OF_A_LEG, Measure
@@ -27,6 +29,7 @@ class _Registry(Mapping[str, Measure]):
     def __init__(self) -> None:
         self._rows = dict(BY_NAME)
         self._searched = False
+        self._search = RLock()  # the first two clips may be scored by two threads
         self._local: set[str] = set()
 
     @property
@@ -44,19 +47,29 @@ class _Registry(Mapping[str, Measure]):
         return len(self._all())
 
     def add(self, row: Measure) -> None:
-        self._rows = _with(self._all(), row)
-        self._local.add(row.name)
+        if not isinstance(row, Measure):
+            raise MeasureError(N_("{given} is no formcheck.core.measures.Measure.").format(given=in_short(row)))
+        with self._search:
+            self._rows = _with(self._all(), row)
+            self._local.add(row.name)
 
     def _all(self) -> dict[str, Measure]:
-        if not self._searched:
-            self._rows, self._searched = reduce(_with_loaded, entry_points(group=GROUP), self._rows), True
-        return self._rows
+        with self._search:
+            if not self._searched:
+                self._rows, self._searched = reduce(_with_loaded, entry_points(group=GROUP), self._rows), True
+            return self._rows
 
 
 def _with(rows: dict[str, Measure], row: Measure) -> dict[str, Measure]:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", row.name):
         raise MeasureError(
             N_("{name!r} can't be the name of a measure: lower case letters, digits and _ only.").format(name=row.name)
+        )
+    if not callable(row.formula) or not row.joints:
+        raise MeasureError(
+            N_("{name}: a measure needs joints, and a formula that takes which way the person faces, and their places.").format(
+                name=row.name
+            )
         )
     for joint in (*row.joints, *row.segment, row.label_joint or "nose"):
         if joint not in _JOINTS:

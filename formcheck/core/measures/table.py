@@ -9,8 +9,10 @@ between three points cannot tell 20 degrees of flexion from 20 degrees of extens
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
+from formcheck.core.errors import MeasureError
 from formcheck.core.geometry import Vec, from_vertical, over_horizon, turn, vector, within_turn
 from formcheck.core.measures.joints import BodyLike, MeasuredBody, Roles, body_of, joint_name, outweighing
 from formcheck.core.values import Reason, Side
@@ -56,8 +58,9 @@ _JOINT_WORDS = {
 _OF_LEG = N_("{of_leg} {name}")
 _WITH_CODE = N_("{name} ({code})")
 
-Formula = Callable[..., float]
-"""`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""
+Formula = Callable[..., float | None]
+"""`formula(facing, *points) -> degrees`, or `None` where it has none; `facing` is +1 or -1, the points come in the order of the
+row's joints."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +77,9 @@ class Measure:
         The joints it needs, in the order in which `formula` takes them: `rear_knee` (a leg by its role: `rear`, `front`,
         `straight`, `bent`), `mid_hip` (half way between left and right), or `nose`. Where one of them is hidden or out of the
         picture, the measurement is `None`.
-    formula : Callable[..., float]
-        `formula(facing, *points) -> degrees`. `facing` is +1 of a person who faces right in the picture, -1 left; a point is
-        `(x, y)` in frame heights, x right, y up.
+    formula : Callable[..., float | None]
+        `formula(facing, *points) -> degrees`; `None` or NaN where it has none. `facing` is +1 of a person who faces
+        right in the picture, -1 left; a point is `(x, y)` in frame heights, x right, y up.
     zero, positive, meaning : str
         What 0 degrees is, what positive values are, and what the quantity tells, as `formcheck poses measures` prints it.
     short : str
@@ -593,8 +596,17 @@ class SidedMeasure:
             if unseen is not None and not (guess and unseen is Reason.HIDDEN):
                 return None
             places.append(place)
-        value = self.row.formula(facing, *places)
-        return value if self.row.lowest_deg is None else within_turn(value, self.row.lowest_deg)
+        try:
+            value = self.row.formula(facing, *places)
+            known = value is not None and isfinite(value)
+        except Exception as error:
+            failed = N_("The formula of the measure {name} fails ({kind}: {error}). It takes +1 or -1, then {count} points.")
+            raise MeasureError(
+                failed.format(name=self.row.name, kind=type(error).__name__, error=error, count=len(places))
+            ) from error
+        if value is None or not known:
+            return None
+        return float(value if self.row.lowest_deg is None else within_turn(value, self.row.lowest_deg))
 
 
 def sided(row: Measure, roles: Roles) -> SidedMeasure:

@@ -5,16 +5,23 @@ import doctest
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from math import acos, inf, nan
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
+import numpy as np
 import pytest
 
 import formcheck
 from formcheck.core.errors import MeasureError
-from formcheck.core.measures import MEASURES, BodyPart, register_measure, registry
+from formcheck.core.measures import MEASURES, BodyPart, measure, register_measure, registry
 from formcheck.core.measures.registry import GROUP
 from formcheck.core.measures.table import BY_NAME, STRIDE
+from formcheck.core.values import Side
+from formcheck.testing import kneeling
 from tests.support.measures import FRONT_THIGH_ANGLE
 
 Registry = type(MEASURES)
@@ -65,12 +72,50 @@ def test_a_registered_measure_comes_after_those_of_the_table() -> None:
         ({"joints": ("front_hip", "front_tail")}, "there is no joint 'front_tail'"),
         ({"label_joint": "knee"}, "there is no joint 'knee'"),
         ({"part": BodyPart.HIP, "joints": STRIDE.joints}, "must speak of one leg"),
+        ({"formula": None}, "front_thigh_angle: a measure needs joints, and a formula"),
+        ({"joints": ()}, "front_thigh_angle: a measure needs joints, and a formula"),
     ],
 )
 def test_what_cannot_be_added_is_told(change: dict[str, object], why: str) -> None:
     with pytest.raises(MeasureError, match=why):
         register_measure(replace(FRONT_THIGH_ANGLE, **change))  # type: ignore[arg-type]
     assert list(MEASURES) == list(BY_NAME)
+
+
+def test_what_is_no_measure_is_told() -> None:
+    with pytest.raises(MeasureError, match=r"None is no formcheck\.core\.measures\.Measure"):
+        register_measure(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "value"), [(None, None), (nan, None), (-inf, None), (np.float32(2.5), 2.5), (np.nan, None), (3, 3.0)]
+)
+def test_a_formula_may_have_no_value(found: Any, value: float | None) -> None:
+    row = replace(FRONT_THIGH_ANGLE, formula=lambda _facing, _hip, _knee: found)
+    assert measure(row, kneeling(), {"front": Side.LEFT, "rear": Side.RIGHT}, 1) == value
+
+
+@pytest.mark.parametrize(
+    "formula", [lambda _facing, _hip: 1.0, lambda *_: "12", lambda *_: acos(2), lambda *_: np.zeros(2)], ids=str
+)
+def test_a_formula_that_fails_is_told_by_the_measures_name(formula: Callable[..., Any]) -> None:
+    row = replace(FRONT_THIGH_ANGLE, formula=formula)
+    with pytest.raises(MeasureError, match=r"The formula of the measure front_thigh_angle fails \((TypeError|ValueError): "):
+        measure(row, kneeling(), {"front": Side.LEFT, "rear": Side.RIGHT}, 1)
+
+
+def test_two_threads_may_be_the_first_to_need_a_packages_measures(with_package: Callable[..., None]) -> None:
+    with_package(their_stride="THEIRS")
+    for _ in range(20):
+        measures, together = Registry(), Barrier(4)
+
+        def first(measures: Any = measures, together: Barrier = together) -> list[str]:
+            together.wait()
+            return list(measures)
+
+        with ThreadPoolExecutor(4) as pool:
+            names = [told.result() for told in [pool.submit(first) for _ in range(4)]]
+        assert names == [[*BY_NAME, "their_stride"]] * 4
 
 
 def test_an_installed_packages_measures_are_found_when_they_are_needed(with_package: Callable[..., None]) -> None:
