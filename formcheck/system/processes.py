@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process, spawn
+from multiprocessing import connection, current_process, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError, TooSlowError, WorkerLostError
@@ -148,6 +148,8 @@ class Processes:
     `patience_s` gives the seconds that work on an item may get no further, which it tells by `tell_alive`: then its process is
     ended, and TooSlowError is what came of the item. Of work that native code has lost itself in nothing else can be had.
     `heard` is called with the number of an item and the share of it that is done, as its work tells that.
+
+    A process of `multiprocessing.Pool` may have none of its own: all is done in it, with neither patience nor telling.
     """
 
     def __init__(
@@ -163,6 +165,9 @@ class Processes:
         self._heard = heard
 
     def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
+        return in_this_process(work, items, stop) if current_process().daemon else self._shared_out(work, items, stop)
+
+    def _shared_out(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop) -> Answers[Answer]:
         waiting = deque((i, 1) for i in range(len(items)))
         idle: list[_Worker] = []
         busy: dict[Any, _AtWork] = {}

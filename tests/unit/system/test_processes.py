@@ -5,15 +5,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import pytest
 
 from formcheck.core.errors import SourceError, TooSlowError, WorkerLostError
-from formcheck.system.processes import Processes, cores, tell_alive, unlimited
+from formcheck.system.processes import Processes, answers_of, cores, tell_alive, unlimited
 from tests.support.clips import REPO
 
 
@@ -193,3 +193,12 @@ def test_the_first_process_blocks_ctrl_c_as_the_others_do() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["1", "1"]
+
+
+def halved_together(numbers: Sequence[int]) -> list[float]:
+    return answers_of(Processes(2), halve, numbers)
+
+
+def test_a_process_that_may_have_none_of_its_own_does_it_itself() -> None:
+    with get_context("spawn").Pool(1) as pool:
+        assert pool.apply(halved_together, (range(4),)) == [0.0, 0.5, 1.0, 1.5]
