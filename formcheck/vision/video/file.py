@@ -168,7 +168,7 @@ class VideoFile:
     @property
     def info(self) -> ClipInfo:
         width, height = self._first_display.shown(self._first.width, self._first.height)
-        rate = self._stream.average_rate or self._stream.guessed_rate
+        rate = (self._stream.average_rate or self._stream.guessed_rate) if self.stamped else self._rate()
         return ClipInfo(
             path=str(self._path),
             width=width,

@@ -292,6 +292,14 @@ def test_pictures_that_repeat_the_one_before_are_marked(tmp_path: Path) -> None:
         assert [frame.repeats for frame in video.sparse_frames(0.0, None)] == expected
 
 
+@pytest.mark.parametrize("fps", [10, 25, 30])
+def test_a_bare_stream_has_the_rate_that_its_times_are_counted_by(fps: int, tmp_path: Path) -> None:
+    path = record(tmp_path / "clip.h264", noisy_pictures(20), fps=fps, codec="libx264")
+    with VideoFile(path) as source:
+        assert source.info.fps == fps
+        assert [frame.time_s for frame in source.frames()] == pytest.approx([i / fps for i in range(20)])
+
+
 @pytest.mark.parametrize("ending", ["h264", "mjpeg"])
 def test_a_bare_stream_has_no_times_to_leave_pictures_out_by(ending: str, tmp_path: Path) -> None:
     """Its pictures lie in coded order, and nothing says when each is shown: all are looked at."""
