@@ -87,6 +87,7 @@ _NUMBERS_EXPECTED = NN_("{name}: is {given!r}; a number is expected.", "{name}: 
 _LACKS_COLUMNS = N_(
     "is no table of landmarks: it has no column {columns}. `formcheck score CLIP --landmarks FILE.csv` writes one."
 )
+_LACKS_LINE = N_("has lost the line {line!r} before the table. Write it anew: `formcheck score CLIP --landmarks FILE.csv`.")
 _LACKS_MORE_COLUMNS = N_(
     "is no table of landmarks: it has no column {columns} and more. `formcheck score CLIP --landmarks FILE.csv` writes one."
 )
@@ -276,6 +277,7 @@ class _Reader:
         self._foreign = layout is not None
         self._layout = layout or LandmarkLayout()
         self._line = 0
+        self._own = False  # written by formcheck: its first line says so
         self._head: list[tuple[str, Any]] = []
         self._aspect = self._layout.aspect
 
@@ -308,6 +310,8 @@ class _Reader:
             sentence = _LACKS_MORE_COLUMNS if len(lacking) > 4 else _LACKS_COLUMNS
             raise self._error(sentence.format(columns=", ".join(map(self._called, lacking[:4]))))
         head = dict(self._head)
+        if self._own and not {"segment", "frames_s"} & head.keys():
+            raise self._error(_LACKS_LINE.format(line="# segment: ..."))
         for key in ("clip", "engine", "traits"):
             if not isinstance(head.get(key, {}), dict):
                 raise self._error(
@@ -335,22 +339,24 @@ class _Reader:
             ) from None
 
     def _without_head(self, file: Iterable[str]) -> Iterator[str]:
-        own = False
         for self._line, row in enumerate(file, 1):
             if not row.startswith(("#", '"#')):
-                if own and not row.endswith("\n"):
+                if self._own and not row.endswith("\n"):
                     raise self._line_error(N_("ends too early; the file is cut off."))
                 yield row
                 continue
             line = _without_cells(row)
             if line.startswith(HEAD):
-                own = True
+                self._own = True
                 if self._foreign:
                     raise self._error(N_("was written by formcheck, so its layout is known: read it without one."))
                 if line.removeprefix(HEAD).strip() != str(FORMAT):
                     raise self._error(N_("was written by another version of formcheck; write it anew."))
-            elif own:
-                key, _, text = line.removeprefix("#").strip().partition(": ")
+                continue
+            key, _, text = line.removeprefix("#").strip().partition(": ")
+            if not self._own and key in ("segment", "frames_s"):
+                raise self._error(_LACKS_LINE.format(line=f"{HEAD}{FORMAT}"))
+            if self._own:
                 try:
                     self._head.append((key, json.loads(text)))
                 except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -456,6 +456,21 @@ class TestFaults:
     def test_a_damaged_head(self, tmp_path: Path) -> None:
         assert "line 2: is damaged" in self.broken(tmp_path, lambda text: text.replace('# clip: {"', "# clip: {", 1))
         assert "written by another version" in self.broken(tmp_path, lambda text: text.replace("landmarks 2", "landmarks 9", 1))
+
+    @pytest.mark.parametrize("recording", [every_frame, sparse])
+    @pytest.mark.parametrize("line", ["formcheck landmarks", "frames_s", "segment"])
+    def test_a_line_that_is_lost(self, line: str, recording: Callable[[Scene], LandmarkRecording], tmp_path: Path) -> None:
+        path = written(tmp_path, recording(SHOTS))
+        lines = path.read_text().splitlines(keepends=True)
+        left = [one for one in lines if not one.startswith(f"# {line}")]
+        path.write_text("".join(left))
+        if left == lines:
+            assert seen(read_landmarks(path)) == seen(recording(SHOTS))
+        else:
+            with pytest.raises(
+                SourceError, match=r"has lost the line '# (formcheck landmarks 2|segment: \.\.\.)' before the table"
+            ):
+                read_landmarks(path)
 
     def test_rows_that_are_missing(self, tmp_path: Path) -> None:
         path = written(tmp_path, sparse(SHOTS))
