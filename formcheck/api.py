@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from numbers import Real
+from operator import index
 from os import PathLike
 from pathlib import Path
 from reprlib import repr as in_short
@@ -20,7 +21,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.scoring.comparison import ClipComparison
 from formcheck.analysis.scoring.result import Result
-from formcheck.core.errors import FormcheckError, OutputError, SourceError, check_argument
+from formcheck.core.errors import FormcheckError, OutputError, SourceError, as_flag, check_argument
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
 from formcheck.core.values import Landmarks, Moment, Side
@@ -145,7 +146,7 @@ def score(
     (84, 'good', [7, 6])
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
-    chosen = _side(side)
+    chosen, strict, every_frame = _side(side), as_flag("strict", strict), as_flag("every_frame", every_frame)
     if not isinstance(path, LandmarkRecording) and is_landmark_table(_path(path)):
         path = read_landmarks(path)
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
@@ -277,9 +278,9 @@ def score_many(
         fit=judged.baseline,
         model=engine,
         digest=engine.digest,
-        every_frame=every_frame,
+        every_frame=as_flag("every_frame", every_frame),
         options=ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s),
-        strict=strict,
+        strict=as_flag("strict", strict),
     )
     identities = [identified(clip) for clip in (*found.clips, *(ClipFile(path=path, size_bytes=0) for path in missing))]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs, patience_s), kept={})
@@ -323,7 +324,7 @@ def detect(
     FormcheckError
         As `score`.
     """
-    specs = _stretches(stretch)
+    specs, every_frame = _stretches(stretch), as_flag("every_frame", every_frame)
     if is_landmark_table(_path(path)):
         raise SourceError(N_("{path}: is a table of landmarks already; read_landmarks reads it.").format(path=path))
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
@@ -416,7 +417,7 @@ def evaluate(
 
 def tune(
     paths: PathText | Iterable[PathText],
-    stretch: PathText,
+    stretch: Stretch,
     *,
     keep: Iterable[str] = (),
     only: Iterable[str] = (),
@@ -431,7 +432,7 @@ def tune(
     paths
         Labelled clips, or folders of them; those of the `test` part are left out.
     stretch
-        A name, or the path of a pose file.
+        A name, the path of a pose file, or a `StretchSpec`.
     keep, only
         Measures to leave alone; the only ones to tune.
     allow_looser
@@ -449,7 +450,11 @@ def tune(
     FormcheckError
         Where labels are faulty or have no contrast, or no clip is of the stretch.
     """
-    spec = find_stretch(str(stretch))
+    spec = stretch if isinstance(stretch, StretchSpec) else load_stretch(stretch)
+    constraints = TuningConstraints(
+        keep=_names("keep", keep), only=_names("only", only), allow_looser=as_flag("allow_looser", allow_looser)
+    )
+    constraints.check()
     shipped = {one.name: one for one in every_stretch()}
     labelled = find_labelled_clips(_paths(paths), {**shipped, spec.name: spec}, length_of=length_of)
     some = [clip for clip in labelled if clip.labels.pose == spec.name and not clip.labels.set_aside]
@@ -457,8 +462,6 @@ def tune(
         raise FormcheckError(
             N_("None of the {count} labelled clips is of {name} and for tuning.").format(count=len(labelled), name=spec.name)
         )
-    constraints = TuningConstraints(keep=frozenset(keep), only=frozenset(only), allow_looser=allow_looser)
-    constraints.check()
     return tune_jobs(tuning_jobs(some, spec, _model(model)), shipped.get(spec.name), constraints, _mapped((spec,), jobs))
 
 
@@ -513,6 +516,7 @@ def load_stretch(name_or_path: str | PathLike[str]) -> StretchSpec:
     >>> load_stretch("supine_psoas").hold_s
     60.0
     """
+    check_argument("name_or_path", name_or_path, str | PathLike, N_("the name of a stretch, or the path of a pose file"))
     return find_stretch(str(name_or_path))
 
 
@@ -585,13 +589,17 @@ def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyz
     before_s = -math.inf
     for pair in pairs if isinstance(pairs, Iterable) else [pairs]:
         try:
-            time_s, people = pair
+            time_s, seen = pair
+            people = tuple(seen)
+            known = all(isinstance(person, Landmarks) for person in people)
         except (TypeError, ValueError):
+            known = False
+        if not known:
             raise FormcheckError(
                 N_("landmarks: {given} is no moment. Give pairs of a time in seconds and the people seen then.").format(
                     given=in_short(pair)
                 )
-            ) from None
+            )
         if not (isinstance(time_s, Real) and before_s <= time_s < math.inf):
             raise FormcheckError(
                 N_("A moment at {time_s} s after one at {before_s} s: times are seconds that never go backwards.").format(
@@ -652,6 +660,14 @@ def _stretches(stretch: Stretch | Sequence[Stretch]) -> tuple[StretchSpec, ...]:
     return tuple(spec for one in some for spec in _stretches(one))
 
 
+def _names(argument: str, names: Iterable[str]) -> frozenset[str]:
+    """Return names that were given as a list, or one that was given alone."""
+    if isinstance(names, str):
+        return frozenset((names,))
+    check_argument(argument, names, Iterable, N_("a list of names"))
+    return frozenset(names)
+
+
 def _side(side: SideText | None) -> Side | None:
     try:
         return Side(side) if side is not None else None
@@ -678,11 +694,15 @@ def _paths(paths: PathText | Iterable[PathText]) -> list[Path]:
 
 def _processes(specs: Iterable[StretchSpec], jobs: int) -> int:
     """Return how many processes look at clips: this one where it alone knows a measure of `specs`."""
-    if not isinstance(jobs, int) or jobs < 0:
+    try:
+        count = index(jobs)
+    except TypeError:
+        count = -1
+    if count < 0:
         raise FormcheckError(
             N_("jobs: {jobs!r} is not a number of processes. Give a whole number; 0 = one for every core.").format(jobs=jobs)
         )
-    return 1 if _known_here_alone(specs) else jobs or cores()
+    return 1 if _known_here_alone(specs) else count or cores()
 
 
 def _known_here_alone(specs: Iterable[StretchSpec]) -> bool:

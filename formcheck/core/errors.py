@@ -64,6 +64,34 @@ def check_argument(name: str, given: object, kind: type | UnionType, expected: s
         )
 
 
+def as_flag(name: str, given: object) -> bool:
+    """Return the yes or no that was given for an argument: a text that says no would otherwise be taken for a yes.
+
+    Parameters
+    ----------
+    name
+        What the argument is called.
+    given
+        Its value: True or False, NumPy's or Python's, or 1 or 0.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    FormcheckError
+        Where it is anything else.
+    """
+    try:
+        known = given in (True, False)
+    except ValueError:  # an array has no one truth
+        known = False
+    if not known:
+        raise FormcheckError(N_("{name}: {given} is none. Give True or False.").format(name=name, given=in_short(given)))
+    return bool(given)
+
+
 class StoppedError(FormcheckError):
     """Ctrl-C, before there was a result."""
 

@@ -77,6 +77,8 @@ class LabelledMaterial:
 
 def find_material(paths: Sequence[Path], part: str | None = None) -> LabelledMaterial:
     """Return the labelled material in `paths`, of clips only those of `part`. Raises FormcheckError."""
+    if part not in (None, "tuning", "test"):
+        raise FormcheckError(N_('part: {given!r} is none. Give "tuning", "test", or None for all.').format(given=part))
     photos = [path for path in paths if path.suffix == ".csv"]
     motions = [path for path in paths if motions_in(path) is not None]
     others = [path for path in paths if path not in photos and path not in motions]

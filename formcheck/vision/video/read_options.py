@@ -7,7 +7,7 @@ from numbers import Real
 from reprlib import repr as in_short
 from typing import Self
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, as_flag
 from formcheck.core.wording.language import N_
 from formcheck.vision.orientation import AS_STORED, Orientation, requested
 
@@ -47,7 +47,7 @@ class ReadOptions:
         to_s: float | None = None,
     ) -> Self:
         """Return what a person asks for: turned by `rotate` degrees clockwise, then mirrored. Raises FormcheckError."""
-        return cls(orientation=requested(rotate, mirror=mirror), speed=speed, from_s=from_s, to_s=to_s)
+        return cls(orientation=requested(rotate, mirror=as_flag("mirror", mirror)), speed=speed, from_s=from_s, to_s=to_s)
 
     def __post_init__(self) -> None:
         for name, given in {"speed": self.speed, "from_s": self.from_s, "to_s": self.to_s}.items():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from formcheck.core.errors import FormcheckError
 from formcheck.vision.orientation import AS_STORED, EXIF, Orientation, of_display_matrix, requested
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from tests.support.laws import law
 
 EIGHT = [Orientation(turns, mirrored) for turns in range(4) for mirrored in (False, True)]
@@ -85,3 +86,15 @@ def test_a_person_asks_clockwise_and_as_seen() -> None:
     for wrong in (45, 360, -90):
         with pytest.raises(FormcheckError, match="90, 180 or 270"):
             requested(wrong, mirror=False)
+
+
+@pytest.mark.parametrize("no", [False, 0, np.False_])
+def test_a_no_of_any_kind_mirrors_nothing(no: bool) -> None:
+    assert ReadOptions.of(mirror=no) == AS_IT_IS
+
+
+@pytest.mark.parametrize("yes", [True, 1, np.True_])
+def test_a_yes_of_any_kind_mirrors_back_what_is_mirrored(yes: bool) -> None:
+    asked = ReadOptions.of(mirror=yes).orientation
+    assert asked.then(asked) == AS_STORED
+    assert asked.mirrored is True
