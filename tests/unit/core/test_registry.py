@@ -96,7 +96,9 @@ def test_a_formula_may_have_no_value(found: Any, value: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", [lambda _facing, _hip: 1.0, lambda *_: "12", lambda *_: acos(2), lambda *_: np.zeros(2)], ids=str
+    "formula",
+    [lambda _facing, _hip: 1.0, lambda *_: "12", lambda *_: acos(2), lambda *_: np.zeros(2)],
+    ids=["one point", "text", "no cosine", "two numbers"],
 )
 def test_a_formula_that_fails_is_told_by_the_measures_name(formula: Callable[..., Any]) -> None:
     row = replace(FRONT_THIGH_ANGLE, formula=formula)
