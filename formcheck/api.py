@@ -47,6 +47,7 @@ from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
 from formcheck.tuning.fitting.proposal import TuningConstraints
+from formcheck.tuning.labels import ClipPart
 from formcheck.tuning.labels import find_clips as find_labelled_clips
 from formcheck.tuning.run import Tuned, tuning_jobs
 from formcheck.tuning.run import tune as tune_jobs
@@ -388,7 +389,7 @@ def analyze(
 
 
 def evaluate(
-    paths: PathText | Iterable[PathText], *, part: Literal["tuning", "test"] | None = None, model: Model = "full", jobs: int = 0
+    paths: PathText | Iterable[PathText], *, part: ClipPart | None = None, model: Model = "full", jobs: int = 0
 ) -> Evaluation:
     """Measure how true the numbers are, on labelled material.
 

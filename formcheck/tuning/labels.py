@@ -30,6 +30,9 @@ CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 LABEL_NAMES: Mapping[str, str] = {CORRECT: N_("correct"), OTHER: N_("other"), UNSEEN: N_("unseen")}
 """The labels of every stretch as people read them; all others are called as the pose file calls its faults."""
 
+ClipPart = Literal["tuning", "test"]
+"""What a clip is for: to fit ranges to, or to judge them by."""
+
 NO_STRETCH = "none"
 """The `pose` of a clip in which no stretch is done."""
 
@@ -83,7 +86,7 @@ class Labels(FileTable):
     format: Literal[1]
     pose: Annotated[str, Field(min_length=1, description="The stretch, or none.")]
     person: Annotated[str, Field(min_length=1, description="A code, never a name.")]
-    part: Literal["tuning", "test"] = "test"
+    part: ClipPart = "test"
     stretched_side: Annotated[Side | Literal["both"] | None, BeforeValidator(_side_or_both)] = None
     source: Literal["rendered", "recorded"]
     camera: CameraPlacement | None = None

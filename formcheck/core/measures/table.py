@@ -598,14 +598,13 @@ class SidedMeasure:
             places.append(place)
         try:
             value = self.row.formula(facing, *places)
-            known = value is not None and isfinite(value)
+            if value is None or not isfinite(value):
+                return None
         except Exception as error:
             failed = N_("The formula of the measure {name} fails ({kind}: {error}). It takes +1 or -1, then {count} points.")
             raise MeasureError(
                 failed.format(name=self.row.name, kind=type(error).__name__, error=error, count=len(places))
             ) from error
-        if value is None or not known:
-            return None
         return float(value if self.row.lowest_deg is None else within_turn(value, self.row.lowest_deg))
 
 

@@ -83,6 +83,9 @@ EARS = ("left_ear", "right_ear")
 _PLACING = NEEDED[:4]
 """Somebody without one of these in a row is not placed in the picture at all."""
 
+_TIMES = {"segment", "frames_s"}
+"""Lines before the table that say when there were frames: formcheck writes one of the two kinds."""
+
 _NUMBERS_EXPECTED = NN_("{name}: is {given!r}; a number is expected.", "{name}: is {given!r}; {count} numbers are expected.")
 _LACKS_COLUMNS = N_(
     "is no table of landmarks: it has no column {columns}. `formcheck score CLIP --landmarks FILE.csv` writes one."
@@ -310,7 +313,7 @@ class _Reader:
             sentence = _LACKS_MORE_COLUMNS if len(lacking) > 4 else _LACKS_COLUMNS
             raise self._error(sentence.format(columns=", ".join(map(self._called, lacking[:4]))))
         head = dict(self._head)
-        if self._own and not {"segment", "frames_s"} & head.keys():
+        if self._own and not _TIMES & head.keys():
             raise self._error(_LACKS_LINE.format(line="# segment: ..."))
         for key in ("clip", "engine", "traits"):
             if not isinstance(head.get(key, {}), dict):
@@ -354,7 +357,7 @@ class _Reader:
                     raise self._error(N_("was written by another version of formcheck; write it anew."))
                 continue
             key, _, text = line.removeprefix("#").strip().partition(": ")
-            if not self._own and key in ("segment", "frames_s"):
+            if not (self._own or self._foreign) and key in _TIMES:
                 raise self._error(_LACKS_LINE.format(line=f"{HEAD}{FORMAT}"))
             if self._own:
                 try:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.plain_text import path_as_text
@@ -19,7 +19,7 @@ from formcheck.tuning.evaluation.compare import compare, yaw_band
 from formcheck.tuning.evaluation.counts import EvaluationCounts, plain
 from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
 from formcheck.tuning.evaluation.photos import PhotoSums, evaluate_photos
-from formcheck.tuning.labels import LabelledClip, find_clips
+from formcheck.tuning.labels import ClipPart, LabelledClip, find_clips
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.random_access import length_of
@@ -77,7 +77,7 @@ class LabelledMaterial:
 
 def find_material(paths: Sequence[Path], part: str | None = None) -> LabelledMaterial:
     """Return the labelled material in `paths`, of clips only those of `part`. Raises FormcheckError."""
-    if part not in (None, "tuning", "test"):
+    if part not in (None, *get_args(ClipPart)):
         raise FormcheckError(N_('part: {given!r} is none. Give "tuning", "test", or None for all.').format(given=part))
     photos = [path for path in paths if path.suffix == ".csv"]
     motions = [path for path in paths if motions_in(path) is not None]

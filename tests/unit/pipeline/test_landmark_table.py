@@ -472,6 +472,13 @@ class TestFaults:
             ):
                 read_landmarks(path)
 
+    @pytest.mark.parametrize("line", ["segment: 3", "frames_s: all"])
+    def test_a_line_of_another_program_may_say_the_same(self, line: str, tmp_path: Path) -> None:
+        path = foreign(tmp_path, scene((1, kneeling())))
+        as_it_is = read_landmarks(path, layout=LAYOUT)
+        path.write_text(f"# {line}\n" + path.read_text())
+        assert seen(read_landmarks(path, layout=LAYOUT)) == seen(as_it_is)
+
     def test_rows_that_are_missing(self, tmp_path: Path) -> None:
         path = written(tmp_path, sparse(SHOTS))
         path.write_text("".join(path.read_text().splitlines(keepends=True)[:-2]))
