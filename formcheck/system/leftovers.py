@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from formcheck.system.files import NO_LINK, clear_leftovers
-from formcheck.system.paths import make_data_folder, make_private, unfinished_folder
+from formcheck.system.paths import landmarks_folder, make_data_folder, make_private, slim_folder, unfinished_folder
 
 if sys.platform != "win32":
     import fcntl
@@ -49,6 +49,12 @@ def clear_temporary() -> None:
     for folder in left_folders():
         shutil.rmtree(folder, ignore_errors=True)
     clear_leftovers(Path(tempfile.gettempdir()))
+
+
+def clear_cache() -> None:
+    """Remove what killed processes had begun to write in the cache. What a process is writing now stays. Never fails."""
+    for folder in (slim_folder(), landmarks_folder()):
+        clear_leftovers(folder)
 
 
 def left_folders() -> Iterator[Path]:

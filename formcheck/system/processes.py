@@ -23,6 +23,7 @@ from typing import Any, Protocol, TypeVar
 from formcheck.core.errors import FormcheckError, TooSlowError, WorkerLostError
 from formcheck.core.wording.language import N_
 from formcheck.system.languages import LANGUAGE_VARIABLE, speak_language
+from formcheck.system.leftovers import clear_cache
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -215,12 +216,19 @@ class Processes:
                         ),
                     )
         finally:
-            for task in busy.values():
-                task.worker.kill()
-            for worker in idle:
-                worker.pipe.close()  # all of them at once: each then ends by itself
-            for worker in [*idle, *(task.worker for task in busy.values())]:
-                worker.end()
+            _end_all(idle, [task.worker for task in busy.values()])
+
+
+def _end_all(idle: Sequence["_Worker"], busy: Sequence["_Worker"]) -> None:
+    """End processes: those that are at work at once, with what they had begun to write in the cache."""
+    for worker in busy:
+        worker.kill()
+    for worker in idle:
+        worker.pipe.close()  # all of them at once: each then ends by itself
+    for worker in (*idle, *busy):
+        worker.end()
+    if busy:
+        clear_cache()
 
 
 def run_isolated(

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import SourceError, TooSlowError, WorkerLostError
+from formcheck.system.files import atomic_file
+from formcheck.system.paths import landmarks_folder, slim_folder
 from formcheck.system.processes import Processes, answers_of, cores, tell_alive, unlimited
 from tests.support.clips import REPO
 
@@ -202,3 +204,29 @@ def halved_together(numbers: Sequence[int]) -> list[float]:
 def test_a_process_that_may_have_none_of_its_own_does_it_itself() -> None:
     with get_context("spawn").Pool(1) as pool:
         assert pool.apply(halved_together, (range(4),)) == [0.0, 0.5, 1.0, 1.5]
+
+
+def write_and_stay(path: Path) -> None:
+    with atomic_file(path) as part:
+        part.write_text("begun")
+        time.sleep(60)
+
+
+@pytest.mark.parametrize("folder", [slim_folder, landmarks_folder])
+def test_what_it_is_writing_into_the_cache_goes_with_a_process_that_is_given_up(
+    folder: Callable[[], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = folder()
+    made.mkdir(parents=True)
+    with atomic_file(made / "of another") as others:
+        seen = []
+
+        def begun() -> bool:
+            seen.append(any(part.read_text() == "begun" for part in made.glob(".stays*")))
+            return seen[-1]
+
+        assert list(Processes(1)(write_and_stay, [made / "stays"], begun)) == []
+        assert seen[-1]
+        assert list(made.iterdir()) == [others]
+    assert [path.name for path in made.iterdir()] == ["of another"]
